@@ -1,0 +1,84 @@
+"""The one decorator for compiled rules.
+
+Rules are plain scalar Python. Where numba is installed they are compiled on first use and kept on disk; where it is not,
+or with ``NUMBA_DISABLE_JIT=1``, the same lines run as they stand. The folder of compiled code is named after a digest of
+every source file that may hold a compiled rule, so that an edited rule is never served from an older compilation:
+numba by itself notices edits only in the file of the function that was called.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+COMPILED_SOURCES = (
+    "jit.py",
+    "draws.py",
+    "model/*.py",
+    "engine_compiled.py",
+    "engine_compiled/*.py",
+)
+
+COMPILED = (
+    os.environ.get("NUMBA_DISABLE_JIT", "0") in ("", "0")
+    and importlib.util.find_spec("numba") is not None
+)
+
+
+def sources_digest(package: Path | None = None) -> str:
+    """Twelve hexadecimal digits that change when any file holding compiled rules changes."""
+    package = package or Path(__file__).resolve().parent
+    digest = hashlib.sha256(sys.version.encode())
+    for pattern in COMPILED_SOURCES:
+        for source in sorted(package.glob(pattern)):
+            digest.update(source.relative_to(package).as_posix().encode())
+            digest.update(source.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def cache_folder() -> Path:
+    """Where compiled rules are kept: the user's cache, else the temporary folder; never inside the project."""
+    chosen = os.environ.get("IOM_SIMULATOR_CACHE")
+    if chosen:
+        return Path(chosen) / sources_digest()
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = home / "iom-simulator" / sources_digest()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    return Path(tempfile.gettempdir()) / "iom-simulator" / sources_digest()
+
+
+if COMPILED:
+    CACHE = cache_folder()
+    os.environ["NUMBA_CACHE_DIR"] = str(CACHE)
+    import numba
+
+    numba.config.CACHE_DIR = str(CACHE)
+
+    def compiled(function: Function) -> Function:
+        """Compile ``function``: no Python lock held, numpy's rules of division, kept on disk, no fast-math."""
+        decorated: Function = numba.njit(nogil=True, error_model="numpy", cache=True)(function)
+        return decorated
+
+else:
+
+    def compiled(function: Function) -> Function:
+        """Leave ``function`` as it is: numba is missing or switched off."""
+        return function
+
+
+def is_cold() -> bool:
+    """True when rules will be compiled on first use: nothing is kept on disk for these sources yet."""
+    return COMPILED and not any(CACHE.rglob("*.nbi"))
