@@ -73,9 +73,7 @@ def threefry(key0: Any, key1: Any, counter0: Any, counter1: Any) -> tuple[Any, A
 
 
 @compiled
-def uniform(
-    seed: int, replication: int, person: int, purpose: int, occasion: int, item: int
-) -> float:
+def uniform(seed: int, replication: int, person: int, purpose: int, occasion: int, item: int) -> float:
     """A number strictly between 0 and 1: 52 random bits, centred in their cell."""
     word, _ = threefry(
         Word(seed),
@@ -87,9 +85,7 @@ def uniform(
 
 
 @compiled
-def exponential(
-    seed: int, replication: int, person: int, purpose: int, occasion: int, item: int
-) -> float:
+def exponential(seed: int, replication: int, person: int, purpose: int, occasion: int, item: int) -> float:
     """A unit-exponential waiting budget: minus the logarithm of the uniform of the same name."""
     return -log(uniform(seed, replication, person, purpose, occasion, item))
 
@@ -137,13 +133,10 @@ def log(x: float) -> float:
     s = f / (2.0 + f)
     z = s * s
     w = z * z
-    even = w * (
-        3.999999999940941908e-01 + w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01)
-    )
+    even = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01))
     odd = z * (
         6.666666666666735130e-01
-        + w
-        * (2.857142874366239149e-01 + w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01))
+        + w * (2.857142874366239149e-01 + w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01))
     )
     half_square = 0.5 * f * f
     k = float(power)
@@ -163,11 +156,7 @@ def exp(x: float) -> float:
         + t
         * (
             -2.77777777770155933842e-03
-            + t
-            * (
-                6.61375632143793436117e-05
-                + t * (-1.65339022054652515390e-06 + t * 4.13813679705723846039e-08)
-            )
+            + t * (6.61375632143793436117e-05 + t * (-1.65339022054652515390e-06 + t * 4.13813679705723846039e-08))
         )
     )
     y = 1.0 - ((low - (r * c) / (2.0 - c)) - high)

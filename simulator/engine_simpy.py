@@ -16,7 +16,7 @@ from simulator.activity import Activity, Event
 from simulator.model import measures
 from simulator.model.clocks import next_clock
 from simulator.model.life import close_case, give_place, happen, take_over
-from simulator.model.pool import people_at_start
+from simulator.model.pool import counts_of, people_at_start
 from simulator.model.rates import Places, Rates
 from simulator.model.records import copied, get
 from simulator.model.scheme import first_in_line
@@ -181,10 +181,8 @@ def run(
     """
     logs = logs or [None] * len(arms)
     totals: list[list[Any]] = [[] for _ in arms]
-    people_counts = []
     for replication in range(first_replication, first_replication + replications):
-        shared, counts = people_at_start(arms[0], years, seed, replication)
-        people_counts.append(counts)
+        shared = people_at_start(arms[0], years, seed, replication)
         first = arms[0]
         history_log = next((log for log in logs if log is not None), None)
         unbooked = empty_activity(first, 1)
@@ -202,7 +200,7 @@ def run(
         Activity(
             arm.name,
             np.stack(totals[number])[:, :years],
-            np.stack(people_counts),
+            np.broadcast_to(counts_of(arm), (replications, len(arm.groups))),
             arm.group_names,
             arm.offence_types,
             first_replication,

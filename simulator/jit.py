@@ -27,10 +27,7 @@ COMPILED_SOURCES = (
     "engine_compiled/*.py",
 )
 
-COMPILED = (
-    os.environ.get("NUMBA_DISABLE_JIT", "0") in ("", "0")
-    and importlib.util.find_spec("numba") is not None
-)
+COMPILED = os.environ.get("NUMBA_DISABLE_JIT", "0") in ("", "0") and importlib.util.find_spec("numba") is not None
 
 
 def sources_digest(package: Path | None = None) -> str:

@@ -36,6 +36,29 @@ def draw_for_life(person: Any, purpose: int) -> float:
 
 
 @compiled
+def set_blank(person: Any) -> None:
+    """Nothing has happened yet. Records are used again, so every field is set."""
+    person.licence_until = -NEVER
+    person.barred = False
+    person.occasions = 0
+    person.offences = 0
+    person.severity = 0
+    person.custody_chance = 0.0
+    person.sentence_years = 0.0
+    person.counted_year = -1
+    person.counted = False
+    person.eligible_since = NEVER
+    person.recent_arrests = 0.0
+    person.calm_since = 0.0
+    person.rag_stage = 0
+    person.as_severe = False
+    person.selected_at = 0.0
+    person.code = -1
+    person.effect_started = False
+    person.fading = False
+
+
+@compiled
 def be_born(
     people: Any,
     place: int,
@@ -60,11 +83,9 @@ def be_born(
     ends, starts = values.active_spells_end_per_year, values.paused_spells_end_per_year
     person.active = ends == 0.0 or draw_for_life(person, FIRST_SPELL) < starts / (starts + ends)
     person.scheme = POOL
-    person.counted_year = -1
-    person.licence_until = -NEVER
-    person.eligible_since = NEVER
-    person.code = -1
+    set_blank(person)
     for clock in range(HAZARDS):
+        person.rings[clock] = 0.0
         wind(person, clock, start)
     stop_all(person, start)
     set_occasion_hazards(person, groups, values)

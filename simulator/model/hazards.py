@@ -52,21 +52,13 @@ def set_hazards(person: Any, values: Any, now: float) -> None:
     set_hazard(person, DIES, 0.0 if gone else values.deaths_per_year, now)
     on_licence = free and person.licence_until > now
     set_hazard(person, RECALLED, values.recalls_per_year if on_licence else 0.0, now)
-    spell = (
-        values.active_spells_end_per_year if person.active else values.paused_spells_end_per_year
-    )
+    spell = values.active_spells_end_per_year if person.active else values.paused_spells_end_per_year
     set_hazard(person, SPELL_TURNS, 0.0 if gone else spell, now)
     met = free and person.scheme == MANAGED
     voluntary = met and not person.statutory
-    set_hazard(
-        person, PATHWAYS_STABILISED, values.pathways_stabilised_per_year if met else 0.0, now
-    )
-    set_hazard(
-        person, NOT_ENGAGED_QUIET, values.not_engaged_quiet_per_year if voluntary else 0.0, now
-    )
-    set_hazard(
-        person, NOT_ENGAGED_ACTIVE, values.not_engaged_active_per_year if voluntary else 0.0, now
-    )
+    set_hazard(person, PATHWAYS_STABILISED, values.pathways_stabilised_per_year if met else 0.0, now)
+    set_hazard(person, NOT_ENGAGED_QUIET, values.not_engaged_quiet_per_year if voluntary else 0.0, now)
+    set_hazard(person, NOT_ENGAGED_ACTIVE, values.not_engaged_active_per_year if voluntary else 0.0, now)
     set_hazard(person, NO_LONGER_FITS, values.no_longer_fits_per_year if met else 0.0, now)
     fades = person.fading and not gone and values.fade_out_years > 0.0
     set_hazard(person, EFFECT_FADES, 1.0 / values.fade_out_years if fades else 0.0, now)

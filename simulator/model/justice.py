@@ -91,9 +91,7 @@ def occasion(person: Any, groups: Any, values: Any, activity: Any, now: float) -
     before = person.severity
     person.severity = draw_offences(person, groups, values, activity, now)
     person.as_severe = before > 0 and person.severity <= before
-    person.custody_chance = (
-        values.first_custody_chance if person.occasions == 1 else values.later_custody_chance
-    )
+    person.custody_chance = values.first_custody_chance if person.occasions == 1 else values.later_custody_chance
     if effect:
         person.custody_chance *= values.custody_ratio
     count(person, activity, ARRESTS, 1.0, now)
@@ -123,9 +121,7 @@ def arrest_ends(person: Any, values: Any, activity: Any, now: float) -> None:
 @compiled
 def start_sentence(person: Any, values: Any, activity: Any, now: float) -> None:
     """Custody for the served share of a sentence drawn uniformly within its band; the rest will be on licence."""
-    band = band_of(
-        values.sentence_band_share, values.sentence_bands, luck(person, SENTENCE_BAND, 0)
-    )
+    band = band_of(values.sentence_band_share, values.sentence_bands, luck(person, SENTENCE_BAND, 0))
     low = values.sentence_from_years[band]
     high = values.sentence_to_years[band]
     person.sentence_years = low + (high - low) * luck(person, SENTENCE_LENGTH, 0)

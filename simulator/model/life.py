@@ -72,9 +72,7 @@ def rag_turns(person: Any, activity: Any, values: Any, now: float) -> None:
 
 
 @compiled
-def happen(
-    people: Any, place: int, clock: int, now: float, groups: Any, values: Any, activity: Any
-) -> bool:
+def happen(people: Any, place: int, clock: int, now: float, groups: Any, values: Any, activity: Any) -> bool:
     """Let one person's clock ring at ``now``. True when a place or the line may have changed.
 
     ``people`` and ``groups`` are records, ``values`` one Values record, ``activity`` the array of measures by year,

@@ -78,9 +78,7 @@ def put(records: Any, place: int, name: str, value: Any) -> None:
 
 def get(records: Any, place: int, name: str) -> Any:
     """One field of one record, in either form."""
-    return (
-        records[name][place] if isinstance(records, np.ndarray) else getattr(records[place], name)
-    )
+    return records[name][place] if isinstance(records, np.ndarray) else getattr(records[place], name)
 
 
 def copied(records: Any) -> Any:

@@ -68,9 +68,7 @@ def first_in_line(people: Any, groups: Any, values: Any) -> int:
     """Index of the eligible person to be selected next, -1 where the line is empty."""
     first = -1
     for place in range(len(people)):
-        if in_line(people[place]) and (
-            first < 0 or goes_before(people[place], people[first], groups, values[0])
-        ):
+        if in_line(people[place]) and (first < 0 or goes_before(people[place], people[first], groups, values[0])):
             first = place
     return first
 
@@ -137,9 +135,7 @@ def select(person: Any, activity: Any, values: Any, now: float) -> None:
     person.selected_at = now
     person.eligible_since = NEVER
     person.effect_started = carried or values.start_delay_years <= 0.0
-    person.dates[EFFECT_STARTS] = (
-        NEVER if person.effect_started else on_grid(now + values.start_delay_years)
-    )
+    person.dates[EFFECT_STARTS] = NEVER if person.effect_started else on_grid(now + values.start_delay_years)
     if person.justice == LIBERTY:
         person.as_severe = False
     restart_rag(person, values, now)

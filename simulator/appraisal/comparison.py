@@ -1,0 +1,149 @@
+"""Run the arms of a scenario under the same luck and appraise each against the comparator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.activity import Activity
+from simulator.appraisal.discounting import discount_factors
+from simulator.appraisal.library import Library
+from simulator.appraisal.results import Arm, Pair, Streams, streams_of
+from simulator.costing.costs import costs_of
+from simulator.experiment import Plan, Progress, Task, by_arm, in_blocks, run_tasks
+from simulator.rates import drawn_ratios, effect_is_uncertain, rates_of
+from simulator.scenario.records import Arm as PlannedArm
+from simulator.scenario.records import Scenario, Settings
+
+Array = NDArray[np.float64]
+
+# About a second of work on the reference engine.
+BLOCK = 1
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Activities of every arm: with the central effect, and with the effect drawn anew in each replication."""
+
+    scenario: Scenario
+    central: tuple[Activity, ...]
+    drawn: tuple[Activity, ...] | None  # None where the effect has no interval
+    seed: int
+    engine: str
+
+    @property
+    def replications(self) -> int:
+        """Replications behind each mean."""
+        return self.central[0].replications
+
+
+@dataclass(frozen=True)
+class Appraised:
+    """One arm against the comparator, priced."""
+
+    plan: PlannedArm
+    pair: Pair
+    streams: Streams
+    drawn: Streams | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every arm of a scenario against one of them."""
+
+    runs: Runs
+    library: Library
+    comparator: str
+    factors: Array
+    arms: tuple[Appraised, ...]
+
+
+def tasks_of(scenario: Scenario, library: Library, replications: int, seed: int) -> tuple[list[Task], list[Task]]:
+    """The tasks of the central runs, and those with drawn effects, one for each draw."""
+    types = library.offence_types
+    central = in_blocks([rates_of(scenario, arm, types) for arm in scenario.arms], replications, BLOCK)
+    if not effect_is_uncertain(scenario.baseline):
+        return central, []
+    drawn = []
+    for draw in range(replications):
+        ratios = drawn_ratios(scenario.baseline, seed, draw)
+        arms = tuple(rates_of(scenario, arm, types, ratios) for arm in scenario.arms)
+        drawn.append(Task(arms, draw, 1))
+    return central, drawn
+
+
+def work_in(scenario: Scenario, replications: int) -> int:
+    """Arm-replications to run, for a progress bar."""
+    return len(scenario.arms) * replications * (2 if effect_is_uncertain(scenario.baseline) else 1)
+
+
+def run(
+    scenario: Scenario,
+    library: Library,
+    replications: int,
+    plan: Plan,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+) -> Runs:
+    """Simulate every arm, with common random numbers."""
+    central, drawn = tasks_of(scenario, library, replications, plan.seed)
+    results = run_tasks([*central, *drawn], plan, progress, executor)
+    return Runs(
+        scenario,
+        tuple(by_arm(results[: len(central)])),
+        tuple(by_arm(results[len(central) :])) if drawn else None,
+        plan.seed,
+        plan.engine,
+    )
+
+
+def discount_rate(scenario: Scenario, library: Library) -> float:
+    """The scenario's own rate, else the Green Book's."""
+    own = scenario.baseline.optional("appraisal.discount_rate")
+    return library.appraisal["discount_rate"].value if own is None else own
+
+
+def priced(runs: Runs, library: Library, activities: Sequence[Activity], comparator: str) -> dict[str, Arm]:
+    """Every arm's activity with its costs."""
+    tables = library.tables(runs.scenario.baseline.text("appraisal.cost_table"))
+    reference = next(activity for activity in activities if activity.arm == comparator)
+    return {
+        arm.name: Arm(activity, costs_of(activity, arm.settings, tables, reference))
+        for arm, activity in zip(runs.scenario.arms, activities, strict=True)
+    }
+
+
+def appraise(runs: Runs, library: Library, comparator: str | None = None) -> Comparison:
+    """Price the runs and set every arm against the comparator. Nothing is simulated again.
+
+    Raises KeyError for a comparator that is not an arm.
+    """
+    scenario = runs.scenario
+    base = comparator or scenario.baseline.text("appraisal.comparator")
+    scenario.arm(base)
+    years = int(scenario.baseline.value("appraisal.horizon_years"))
+    factors = discount_factors(discount_rate(scenario, library), years)
+    central = priced(runs, library, runs.central, base)
+    drawn = priced(runs, library, runs.drawn, base) if runs.drawn else None
+    appraised = []
+    for plan in scenario.arms:
+        pair = Pair(central[plan.name], central[base])
+        spread = streams_of(Pair(drawn[plan.name], drawn[base]), factors) if drawn else None
+        appraised.append(Appraised(plan, pair, streams_of(pair, factors), spread))
+    return Comparison(runs, library, base, factors, tuple(appraised))
+
+
+def repriced(runs: Runs, **levers: str) -> Runs:
+    """The same runs under other choices of pricing, such as ``costing="inclusive"``."""
+    changed = {f"appraisal.{name}": value for name, value in levers.items()}
+
+    def with_choices(settings: Settings) -> Settings:
+        return replace(settings, levers={**settings.levers, **changed})
+
+    scenario = runs.scenario
+    arms = tuple(replace(arm, settings=with_choices(arm.settings)) for arm in scenario.arms)
+    return replace(runs, scenario=replace(scenario, arms=arms, baseline=with_choices(scenario.baseline)))

@@ -1,0 +1,80 @@
+"""Read what a command was given: cost tables, scenarios and chosen arms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.appraisal.library import Library
+    from simulator.experiment import Progress
+    from simulator.scenario.records import Scenario
+
+
+def load(
+    names: Sequence[str], settings: Sequence[str], comparator: str | None = None
+) -> tuple[list[Scenario], Library]:
+    """Scenarios by name, path, or ``scheme:arm`` for some arms only; and the cost tables, with settings applied.
+
+    Raises InputProblems with every fault found.
+    """
+    from simulator.appraisal.library import load_library
+    from simulator.scenario.read import read_scenario
+
+    library = load_library()
+    library = library.changed(settings)
+    wanted: dict[str, list[str]] = {}
+    for name in names:
+        scheme, colon, arm = name.rpartition(":") if is_arm(name) else (name, "", "")
+        wanted.setdefault(scheme, [])
+        if colon:
+            wanted[scheme].append(arm)
+    scenarios = []
+    for scheme, arms in wanted.items():
+        scenario = read_scenario(scheme, library.known(), settings)
+        scenarios.append(with_arms(scenario, arms, comparator))
+    return scenarios, library
+
+
+def is_arm(name: str) -> bool:
+    """Whether a name ends in ``:arm``; the colon of a Windows drive is not one."""
+    scheme, colon, arm = name.rpartition(":")
+    return bool(colon) and len(scheme) > 1 and not any(mark in arm for mark in "/\\.")
+
+
+def with_arms(scenario: Scenario, arms: Sequence[str], comparator: str | None) -> Scenario:
+    """The scenario with only some arms, and always its comparator."""
+    from simulator.tables import InputProblems, Problem, did_you_mean
+
+    known = [arm.name for arm in scenario.arms]
+    problems = [
+        Problem(
+            scenario.name, 0, 0, f"there is no arm '{name}'", did_you_mean(name, known) or f"Arms: {', '.join(known)}."
+        )
+        for name in [*arms, *([comparator] if comparator else [])]
+        if name not in known
+    ]
+    if not known:
+        problems.append(
+            Problem(str(scenario.path), 0, 0, "this file has no arms to compare", "Add `arms:`, or name a scheme.")
+        )
+    if problems:
+        raise InputProblems(problems)
+    base = comparator or scenario.baseline.text("appraisal.comparator")
+    chosen = [arm for arm in scenario.arms if not arms or arm.name in (*arms, base)]
+    return replace(
+        scenario,
+        arms=tuple(chosen),
+        baseline=replace(scenario.baseline, levers={**scenario.baseline.levers, "appraisal.comparator": base}),
+    )
+
+
+@contextmanager
+def progress_bar(total: int, label: str) -> Iterator[Progress]:
+    """A bar on stderr for anything that takes over two seconds."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, desc=label, unit="run", delay=2, leave=False, dynamic_ncols=True) as bar:
+        yield bar.update

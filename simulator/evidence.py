@@ -1,0 +1,267 @@
+"""Published figures and evaluations as typed records, from the folder ``evidence``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simulator.quantities import Fault, Quantity, Standing, range_faults
+from simulator.tables import (
+    Problems,
+    Reader,
+    cost_catalogue,
+    load_sources,
+    read_yaml,
+)
+
+DESIGNS = (
+    "matched_comparison",
+    "before_after",
+    "observed_against_predicted",
+    "expert",
+    "none",
+)
+RATIOS = (
+    "occasions_ratio",
+    "offences_per_occasion_ratio",
+    "custody_ratio",
+    "detection_ratio",
+    "frailty_exponent",
+)
+EFFECTS_FILE = "effects.yaml"
+
+_REPORT_KEYS = ("source", "design", "maryland_level", "figures", "extras")
+_FIGURE_KEYS = (
+    "name",
+    "value",
+    "unit",
+    "where",
+    "window",
+    "population",
+    "standing",
+    "low",
+    "high",
+    "p_value",
+    "significant",
+    "note",
+    "why",
+)
+_EFFECT_KEYS = (
+    "design",
+    "n",
+    "maryland_level",
+    "source",
+    "where",
+    "why",
+    "warning",
+    "ratios",
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number as a report prints it, with the window and the people it is about.
+
+    ``low`` and ``high`` are the published interval, in the same unit.
+    """
+
+    name: str  # with the report's: leeds_2017.table_1.overall_national.treatment_rate
+    value: float
+    unit: str
+    where: str
+    window: str
+    population: str
+    standing: Standing
+    low: float | None
+    high: float | None
+    p_value: float | None
+    significant: bool | None
+    note: str
+    why: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Grade:
+    """Strength of a design on the Maryland Scientific Methods Scale, 1 to 5; None: not graded."""
+
+    value: int | None
+    standing: Standing
+    why: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """One evaluation report: its design and its figures by their name within the report."""
+
+    source: str
+    design: str
+    maryland_level: Grade
+    figures: dict[str, Figure]
+    extras: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a programme does to offending, as ratios with 95% intervals, and on what evidence."""
+
+    name: str
+    design: str
+    n: int | None
+    maryland_level: Grade
+    source: str
+    where: str
+    why: str
+    warning: str
+    ratios: dict[str, Quantity]
+
+
+def load_report(path: Path, sources: Collection[str] | None = None) -> Report:
+    """One report, from a file named after its source.
+
+    Args:
+        path: the YAML file.
+        sources: the known source keys; None leaves them unchecked.
+
+    Raises:
+        InputProblems: everything that is wrong in the file.
+    """
+    problems = Problems()
+    reader = Reader(read_yaml(path), problems, sources=sources)
+    reader.only(_REPORT_KEYS)
+    source = reader.source() if reader.has("source") else reader.text("source")
+    if source and source != Path(path).stem:
+        reader.problem("source", f"the file is named '{Path(path).stem}', not '{source}'")
+    report = Report(
+        source=source,
+        design=reader.choice("design", DESIGNS),
+        maryland_level=_grade(reader),
+        figures=_figures(reader, source),
+        extras=reader.mapping("extras", required=False),
+    )
+    problems.stop_if_any()
+    return report
+
+
+def load_reports(folder: Path, sources: Collection[str] | None = None) -> dict[str, Report]:
+    """Every report in the folder by its source.
+
+    Raises:
+        InputProblems: everything that is wrong in the first faulty file.
+    """
+    paths = sorted(Path(folder).glob("*.yaml"))
+    reports = [load_report(path, sources) for path in paths if path.name != EFFECTS_FILE]
+    return {report.source: report for report in reports}
+
+
+def load_effects(path: Path, sources: Collection[str] | None = None) -> dict[str, Effect]:
+    """The effects by name, from effects.yaml.
+
+    Raises:
+        InputProblems: everything that is wrong in the file.
+    """
+    problems = Problems()
+    reader = Reader(read_yaml(path), problems, sources=sources)
+    effects = {name: _effect(name, section) for name, section in reader.sections().items()}
+    problems.stop_if_any()
+    return effects
+
+
+def catalogue(cost_tables: Path, evidence: Path) -> dict[str, Quantity | Figure]:
+    """Every figure of the cost tables, reports and effects by its full name.
+
+    Names look like ``horr99.domestic_burglary``, ``justice.arrest_detained``,
+    ``leeds_2017.table_1.overall_national.treatment_rate``,
+    ``effects.matched_pooled.occasions_ratio``.
+
+    Raises:
+        InputProblems: a file is faulty.
+    """
+    sources = load_sources(cost_tables)
+    found: dict[str, Quantity | Figure] = {**cost_catalogue(cost_tables)}
+    for report in load_reports(evidence, sources).values():
+        found |= {figure.name: figure for figure in report.figures.values()}
+    for effect in load_effects(Path(evidence) / EFFECTS_FILE, sources).values():
+        found |= {ratio.name: ratio for ratio in effect.ratios.values()}
+    return found
+
+
+def _grade(reader: Reader) -> Grade:
+    if not isinstance(reader.raw("maryland_level"), dict):
+        level = reader.whole_number("maryland_level", minimum=1, maximum=5)
+        return Grade(level, Standing.ASSUMED, "")
+    section = reader.at("maryland_level")
+    section.only(("value", "standing", "why"))
+    level = section.whole_number("value", minimum=1, maximum=5)
+    return Grade(level, section.standing(), section.text("why", default=""))
+
+
+def _figures(reader: Reader, source: str) -> dict[str, Figure]:
+    figures: dict[str, Figure] = {}
+    lines: dict[str, int] = {}
+    for item in reader.items("figures"):
+        item.only(_FIGURE_KEYS)
+        name = item.text("name")
+        if name in figures:
+            item.problem("name", f"'{name}' is there twice (first on line {lines[name]})")
+        lines.setdefault(name, reader.document.mark(item.path)[0])
+        figures[name] = _figure(item, name, source)
+    return figures
+
+
+def _figure(item: Reader, name: str, source: str) -> Figure:
+    figure = Figure(
+        name=f"{source}.{name}",
+        value=item.number("value"),
+        unit=item.text("unit"),
+        where=item.text("where"),
+        window=item.text("window", default=""),
+        population=item.text("population", default=""),
+        standing=item.standing(),
+        low=item.number("low") if item.has("low") else None,
+        high=item.number("high") if item.has("high") else None,
+        p_value=item.share("p_value") if item.has("p_value") else None,
+        significant=item.flag("significant") if item.has("significant") else None,
+        note=item.text("note", default=""),
+        why=item.text("why", default=""),
+        source=source,
+    )
+    for field, message in _figure_faults(figure):
+        item.problem(field if item.has(field) else None, message)
+    return figure
+
+
+def _figure_faults(figure: Figure) -> list[Fault]:
+    found = range_faults(figure.value, figure.low, figure.high)
+    if figure.standing in (Standing.DERIVED, Standing.ASSUMED) and not figure.why:
+        found.append(Fault("why", f"a figure that is {figure.standing} needs 'why'"))
+    return found
+
+
+def _effect(name: str, section: Reader) -> Effect:
+    section.only(_EFFECT_KEYS)
+    source = section.source()
+    ratios = section.at("ratios", required=False)
+    ratios.only(RATIOS)
+    return Effect(
+        name=name,
+        design=section.choice("design", DESIGNS),
+        n=section.whole_number("n", minimum=0) if section.raw("n") is not None else None,
+        maryland_level=_effect_grade(section),
+        source=source,
+        where=section.text("where", default=""),
+        why=section.text("why", default=""),
+        warning=section.text("warning", default=""),
+        ratios={
+            each: ratios.quantity(each, unit="ratio", above=0.0, source=source, called=f"effects.{name}.{each}")
+            for each in ratios.names
+        },
+    )
+
+
+def _effect_grade(section: Reader) -> Grade:
+    if section.raw("maryland_level") is None:
+        return Grade(None, Standing.ASSUMED, "")
+    return _grade(section)

@@ -1,0 +1,121 @@
+"""Replications of arms with common random numbers, over any executor of ``concurrent.futures``.
+
+Work is cut into tasks of consecutive replications. Which worker does which, in which order, changes no bit: luck depends
+on seed, replication, person and purpose only, and the blocks are put together by replication number.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from simulator.activity import Activity, joined, problems_of
+from simulator.model.rates import Rates
+
+ENGINES = {"simpy": "simulator.engine_simpy", "compiled": "simulator.engine_compiled"}
+Progress = Callable[[int], None]
+
+
+class Task(NamedTuple):
+    """Consecutive replications of arms that share one history."""
+
+    arms: tuple[Rates, ...]
+    first_replication: int
+    replications: int
+
+
+class Plan(NamedTuple):
+    """What to run: the luck, the length and the engine. ``workers`` 0 means one per core."""
+
+    years: int
+    seed: int
+    engine: str = "simpy"
+    workers: int = 0
+
+
+def perform(tasks: Sequence[Task], years: int, seed: int, engine: str) -> list[list[Activity]]:
+    """Run some tasks, one after another, in this process."""
+    run = importlib.import_module(ENGINES[engine]).run
+    return [run(task.arms, years, seed, task.first_replication, task.replications) for task in tasks]
+
+
+def chosen_workers(plan: Plan, tasks: int) -> int:
+    """As many workers as asked for, or one per core, and never more than tasks."""
+    return max(1, min(plan.workers or os.cpu_count() or 1, tasks))
+
+
+@contextmanager
+def executor_for(workers: int) -> Iterator[Executor | None]:
+    """Worker processes, or none for a single worker. Leaving by an exception cancels what has not started."""
+    if workers == 1:
+        yield None
+        return
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def run_tasks(
+    tasks: Sequence[Task], plan: Plan, progress: Progress | None = None, executor: Executor | None = None
+) -> list[list[Activity]]:
+    """Run tasks on an executor and return their activities in the order of the tasks.
+
+    Args:
+        progress: called with the number of arm-replications that have just been finished.
+        executor: any ``concurrent.futures`` executor; without one, local worker processes.
+
+    Raises:
+        RuntimeError: an identity of the activity does not hold; the message says which.
+    """
+    report = progress or (lambda done: None)
+    if executor is not None:
+        return collected(tasks, plan, report, executor)
+    with executor_for(chosen_workers(plan, len(tasks))) as own:
+        return collected(tasks, plan, report, own)
+
+
+def collected(tasks: Sequence[Task], plan: Plan, report: Progress, executor: Executor | None) -> list[list[Activity]]:
+    """Run each task as one unit of work and check the identities of what comes back."""
+    results: dict[int, list[Activity]] = {}
+    if executor is None:
+        for number, task in enumerate(tasks):
+            results[number] = checked(perform([task], plan.years, plan.seed, plan.engine)[0])
+            report(task.replications * len(task.arms))
+        return [results[number] for number in range(len(tasks))]
+    futures: dict[Future[list[list[Activity]]], int] = {
+        executor.submit(perform, [task], plan.years, plan.seed, plan.engine): number
+        for number, task in enumerate(tasks)
+    }
+    for future in as_completed(futures):
+        number = futures[future]
+        results[number] = checked(future.result()[0])
+        report(tasks[number].replications * len(tasks[number].arms))
+    return [results[number] for number in range(len(tasks))]
+
+
+def checked(activities: list[Activity]) -> list[Activity]:
+    """The same activities, after the identities that always hold have been checked."""
+    for activity in activities:
+        wrong = problems_of(activity)
+        if wrong:
+            raise RuntimeError(f"{activity.arm}: " + "; ".join(wrong))
+    return activities
+
+
+def in_blocks(arms: Sequence[Rates], replications: int, size: int) -> list[Task]:
+    """One set of arms over all replications, in tasks of at most ``size`` replications."""
+    return [Task(tuple(arms), first, min(size, replications - first)) for first in range(0, replications, size)]
+
+
+def by_arm(results: Sequence[list[Activity]]) -> list[Activity]:
+    """Blocks of replications of the same arms, joined arm by arm."""
+    return [joined([block[arm] for block in results]) for arm in range(len(results[0]))]

@@ -1,0 +1,148 @@
+"""Where a number comes from, and who uses it: what ``explain`` prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.appraisal.library import Library, load_library
+from simulator.evidence import Figure, catalogue
+from simulator.places import data_folder
+from simulator.quantities import Quantity, Source
+from simulator.scenario.layers import scheme_names
+from simulator.scenario.read import read_scenario
+from simulator.scenario.records import Scenario
+from simulator.tables import InputProblems, Problem, did_you_mean
+
+Known = Quantity | Figure
+
+
+def shipped_scenarios(library: Library) -> list[Scenario]:
+    """Every shipped scheme."""
+    known = library.known()
+    return [read_scenario(name, known) for name in scheme_names()]
+
+
+def values_in(scenario: Scenario) -> dict[str, Known]:
+    """A scenario's own quantities under their full names."""
+    found: dict[str, Known] = {f"{scenario.name}.{name}": each for name, each in scenario.baseline.quantities.items()}
+    for row in scenario.cohort:
+        found[f"{scenario.name}.cohort.{row.name}.rate_ratio"] = row.rate_ratio
+        found[f"{scenario.name}.cohort.{row.name}.statutory_share"] = row.statutory_share
+    return found
+
+
+def catalogue_of_everything() -> dict[str, Known]:
+    """Every named figure: cost tables, evidence, effects, and the values of the shipped scenarios."""
+    library = load_library()
+    found: dict[str, Known] = dict(catalogue(data_folder("cost_tables"), data_folder("evidence")))
+    for scenario in shipped_scenarios(library):
+        found |= values_in(scenario)
+    return found
+
+
+def explanation_of(name: str) -> dict[str, Any]:
+    """Everything known about one figure.
+
+    Raises InputProblems with the nearest names when there is no such figure.
+    """
+    figures = catalogue_of_everything()
+    if name not in figures:
+        hint = did_you_mean(name, figures) or "`python run.py list figures` prints every name."
+        raise InputProblems([Problem("explain", 0, 0, f"there is no figure named '{name}'", hint)])
+    library = load_library()
+    figure = figures[name]
+    source = library.sources.get(figure.source)
+    return {
+        "name": name,
+        "value": figure.value,
+        "unit": figure.unit,
+        "price_year": getattr(figure, "price_year", None),
+        "low": figure.low,
+        "high": figure.high,
+        "standing": standing_in_words(str(figure.standing)),
+        "source": named_source(source) if source else figure.source,
+        "where": figure.where,
+        "url": source.url if source else "",
+        "window": getattr(figure, "window", None),
+        "population": getattr(figure, "population", None),
+        "why": figure.why,
+        "note": getattr(figure, "note", None),
+        "superseded_by": source.superseded_by if source else None,
+        "made_of": parts_of(name, library),
+        "used_by": users_of(name, figure, library),
+    }
+
+
+def standing_in_words(standing: str) -> str:
+    """A standing with what it means."""
+    meaning = {
+        "read": "seen in the source itself",
+        "transcribed": "seen in someone's copy of the source",
+        "derived": "computed from other figures",
+        "assumed": "a judgement, with a range",
+        "unverified": "remembered, NOT seen in a source",
+        "choice": "a lever, chosen by somebody",
+    }
+    return f"{standing} ({meaning[standing]})" if standing in meaning else standing
+
+
+def named_source(source: Source) -> str:
+    """A source in one line."""
+    return f"{source.name}: {source.title}, {source.publisher}, {source.date}"
+
+
+def parts_of(name: str, library: Library) -> list[str]:
+    """The parts of a unit cost of crime."""
+    table, _, kind = name.partition(".")
+    if table not in library.crime or kind not in library.crime[table].parts:
+        return []
+    return [
+        f"{part.name.removeprefix(name + '.')} £{part.value:,.2f} ({part.standing})"
+        for part in library.crime[table].parts[kind]
+    ]
+
+
+def users_of(name: str, figure: Known, library: Library) -> list[str]:
+    """Shipped scenarios whose results rest on a figure."""
+    users = []
+    for scenario in shipped_scenarios(library):
+        if name.startswith(f"{scenario.name}.") or is_used_by(name, figure, scenario, library):
+            users.append(scenario.name)
+    return users
+
+
+def is_used_by(name: str, figure: Known, scenario: Scenario, library: Library) -> bool:
+    """Whether a scenario's default results change when the figure changes."""
+    table, _, rest = name.partition(".")
+    base = scenario.baseline
+    if table in library.crime:
+        kind = rest.partition(".")[0]
+        shares = [scenario.mixes[row.offence_mix].shares.get(kind, 0.0) for row in scenario.cohort]
+        return table == base.text("appraisal.cost_table") and any(share > 0.0 for share in shares)
+    if table == "programme":
+        return base.quantities.get(f"costs.{rest}") == figure
+    if table == "justice":
+        return base.text("appraisal.costing") == "explicit" and rest in PRICED_SEPARATELY
+    if table == "effects":
+        return rest.partition(".")[0] == base.effect.name
+    if table == "appraisal":
+        return rest == "discount_rate" and base.optional("appraisal.discount_rate") is None
+    if isinstance(figure, Figure):
+        return rests_on(figure, scenario)
+    return False
+
+
+def rests_on(figure: Figure, scenario: Scenario) -> bool:
+    """Whether any value of a scenario names the report and the table that a published figure stands in."""
+    values = [*scenario.baseline.quantities.values(), *scenario.baseline.effect.ratios.values()]
+    return any(value.source == figure.source and figure.where and figure.where in value.where for value in values)
+
+
+PRICED_SEPARATELY = (
+    "arrest_detained",
+    "court_event",
+    "custody_day_bedfordshire",
+    "recall",
+    "supervision_year_licence",
+    "supervision_year_community",
+)

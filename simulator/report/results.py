@@ -1,0 +1,282 @@
+"""The results of a comparison as one JSON document: stable, documented in docs/json.md."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from simulator.activity import deselections
+from simulator.appraisal import comparison as comparing
+from simulator.appraisal import intervals
+from simulator.appraisal.comparison import Appraised, Comparison
+from simulator.appraisal.results import (
+    Change,
+    Part,
+    Ratio,
+    break_even_of,
+    change,
+    crimes_of,
+    measured,
+    parts_by,
+    payback,
+    ratio_of,
+    total_of,
+)
+from simulator.costing.lines import PROGRAMME, Cell
+from simulator.costing.prices import choices_of
+from simulator.model import measures
+from simulator.report.inputs import inputs_of
+from simulator.report.provenance import run_record
+from simulator.report.warnings import warnings_of
+
+NOT_BY_OFFENCE_TYPE = "not by offence type"
+ADDITIONAL_COST = "additional programme cost"
+NET_PUBLIC_COST = "net public-sector cost (programme cost less fiscal benefits)"
+
+
+def results_of(comparison: Comparison) -> dict[str, Any]:
+    """Every figure of a comparison, with every input and warning behind it."""
+    runs = comparison.runs
+    scenario = runs.scenario
+    choices = choices_of(scenario.baseline, comparison.library.crime[scenario.baseline.text("appraisal.cost_table")])
+    return {
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "comparator": comparison.comparator,
+        "horizon_years": len(comparison.factors),
+        "price_base": choices.price_base,
+        "discount_rate": comparing.discount_rate(scenario, comparison.library),
+        "cost_table": scenario.baseline.text("appraisal.cost_table"),
+        "costing": choices.costing,
+        "counting": choices.counting,
+        "prison_cost": choices.prison_cost,
+        "effect": scenario.baseline.effect.name,
+        "seed": runs.seed,
+        "replications": runs.replications,
+        "arms": [arm_of(appraised, comparison) for appraised in comparison.arms],
+        "alternatives": alternatives_of(comparison),
+        "inputs": inputs_of(comparison),
+        "warnings": warnings_of(comparison),
+        "run": run_record(comparison),
+    }
+
+
+def arm_of(appraised: Appraised, comparison: Comparison) -> dict[str, Any]:
+    """One arm against the comparator."""
+    factors, pair, streams = comparison.factors, appraised.pair, appraised.streams
+    by_year = parts_by(pair, factors, lambda cell: cell.year)
+    total = total_of(by_year.values())
+    drawn = appraised.drawn
+    spread = intervals.of_draws(total.net, drawn.npsv - streams.npsv) if drawn else None
+    ratio = main_ratio(appraised, total)
+    public = ratio_of(
+        streams.benefit - streams.fiscal_benefit,
+        streams.programme_cost - streams.fiscal_benefit,
+        drawn.benefit - drawn.fiscal_benefit if drawn else None,
+        NET_PUBLIC_COST,
+    )
+    is_comparator = appraised.plan.name == comparison.comparator
+    return {
+        "name": appraised.plan.name,
+        "title": appraised.plan.title,
+        "why": appraised.plan.why,
+        "programme_cost_gbp": total.programme_cost,
+        "benefit_gbp": total.benefit,
+        "npsv_gbp": total.net,
+        "npsv_interval": [total.net, total.net] if is_comparator else listed(spread),
+        "benefit_per_pound": ratio.value,
+        "benefit_per_pound_interval": listed(ratio.interval),
+        "simulation_interval": {
+            "npsv_gbp": listed(intervals.of_mean(streams.npsv)),
+            "benefit_per_pound": listed(ratio.simulation_interval),
+        },
+        "denominator": {"name": ratio.denominator, "gbp": ratio.denominator_gbp},
+        "ratio_reason": "this is the comparator" if is_comparator else ratio.reason,
+        "benefit_per_pound_of_net_public_cost": {
+            "value": public.value,
+            "interval": listed(public.interval),
+            "denominator": {"name": public.denominator, "gbp": public.denominator_gbp},
+            "ratio_reason": "this is the comparator" if is_comparator else public.reason,
+        },
+        "effect": effect_of(appraised),
+        "payback_year": payback(by_year),
+        "break_even": break_even_of(pair, factors, total.programme_cost)._asdict(),
+        **{name: each._asdict() for name, each in counted(appraised).items()},
+        **unit_costs(appraised, total, counted(appraised)),
+        "deselections": deselections(pair.arm.activity),
+        "by_year": years_of(appraised, by_year),
+        "by_agency": named(parts_by(pair, factors, lambda cell: cell.price.agency), "agency"),
+        "by_kind": kinds_of(parts_by(pair, factors, lambda cell: (cell.price.kind, cell.price.cashable))),
+        "by_offence_type": offence_types_of(appraised, comparison),
+        "by_line": lines_of(appraised, comparison),
+    }
+
+
+def main_ratio(appraised: Appraised, total: Part) -> Ratio:
+    """Benefit per £1 of additional programme cost."""
+    streams, drawn = appraised.streams, appraised.drawn
+    return ratio_of(
+        streams.benefit, streams.programme_cost, drawn.benefit if drawn else None, ADDITIONAL_COST, saving_of(total)
+    )
+
+
+def saving_of(total: Part) -> str:
+    """What a cheaper arm saves and gives up, in words."""
+    saved = f"saves £{-total.programme_cost:,.0f} of programme cost (cashable if posts and contracts really end)"
+    if total.benefit < 0.0:
+        return f"costs less than its comparator: {saved}, gives up £{-total.benefit:,.0f} of benefit (not cashable)"
+    return f"costs less than its comparator: {saved}, and gains £{total.benefit:,.0f} of benefit (not cashable)"
+
+
+def listed(interval: tuple[float, float] | None) -> list[float] | None:
+    """An interval as JSON has it."""
+    return None if interval is None else [interval[0], interval[1]]
+
+
+def effect_of(appraised: Appraised) -> dict[str, Any]:
+    """The effect's name, design and ratios, with their intervals."""
+    effect = appraised.plan.settings.effect
+    return {
+        "name": effect.name,
+        "design": effect.design,
+        "ratios": {
+            name: {"value": ratio.value, "low": ratio.low, "high": ratio.high, "standing": str(ratio.standing)}
+            for name, ratio in effect.ratios.items()
+        },
+    }
+
+
+def counted(appraised: Appraised) -> dict[str, Change]:
+    """Crimes, proven offences, arrests, custody days and people, over the horizon, not discounted."""
+    pair = appraised.pair
+    crimes = change(crimes_of(pair.arm.costs).sum(axis=1), crimes_of(pair.comparator.costs).sum(axis=1))
+    return {"crimes": crimes, **measured(pair)}
+
+
+def unit_costs(appraised: Appraised, total: Part, counts: Mapping[str, Change]) -> dict[str, Any]:
+    """Cost per managed person-year and per proven reoffence prevented; None where there is nothing to divide by."""
+    years = counts["managed_person_years"].increment
+    prevented = -counts["proven_offences"].increment
+    pair = appraised.pair
+    fewer = (pair.comparator.activity.proven_offences() - pair.arm.activity.proven_offences()).sum(axis=1)
+    clear = prevented > 0.0 and not intervals.reaches_zero(fewer)
+    return {
+        "cost_per_managed_person_year_gbp": total.programme_cost / years if years > 0.0 else None,
+        "cost_per_proven_reoffence_prevented_gbp": total.programme_cost / prevented if clear else None,
+    }
+
+
+def years_of(appraised: Appraised, parts: Mapping[Hashable, Part]) -> list[dict[str, Any]]:
+    """Money and counts year by year; money at present value."""
+    arm, base = appraised.pair.arm, appraised.pair.comparator
+    crimes, base_crimes = crimes_of(arm.costs), crimes_of(base.costs)
+    counts = {
+        "crimes": (crimes, base_crimes),
+        "proven_offences": (arm.activity.proven_offences(), base.activity.proven_offences()),
+        "arrests": (arm.activity.by_year(measures.ARRESTS), base.activity.by_year(measures.ARRESTS)),
+        "custody_days": (arm.activity.custody_days(), base.activity.custody_days()),
+        "people_reoffending": (
+            arm.activity.by_year(measures.PEOPLE_OFFENDING_IN_YEAR),
+            base.activity.by_year(measures.PEOPLE_OFFENDING_IN_YEAR),
+        ),
+        "managed_person_years": (arm.activity.managed_years(), base.activity.managed_years()),
+    }
+    return [
+        {
+            "year": year + 1,
+            **money(parts[year]),
+            **{name: change(mine[:, year], other[:, year])._asdict() for name, (mine, other) in counts.items()},
+        }
+        for year in range(arm.activity.years)
+    ]
+
+
+def money(part: Part) -> dict[str, float]:
+    """The three amounts of a part."""
+    return {"programme_cost_gbp": part.programme_cost, "benefit_gbp": part.benefit, "net_gbp": part.net}
+
+
+def named(parts: Mapping[Hashable, Part], label: str) -> list[dict[str, Any]]:
+    """Parts in the order of their names."""
+    return [{label: str(name), **money(parts[name])} for name in sorted(parts, key=str)]
+
+
+def kinds_of(parts: Mapping[Hashable, Part]) -> list[dict[str, Any]]:
+    """Parts by kind of cost and whether anybody's budget falls."""
+    rows = []
+    for key in sorted(parts, key=str):
+        kind, cashable = key  # type: ignore[misc]
+        rows.append({"kind": kind, "cashable": cashable, **money(parts[key])})
+    return rows
+
+
+def cell_offence_type(cell: Cell) -> str:
+    """The offence type of a crime line; everything else together."""
+    return cell.line.offence_type or NOT_BY_OFFENCE_TYPE
+
+
+def offence_types_of(appraised: Appraised, comparison: Comparison) -> list[dict[str, Any]]:
+    """Crimes and money by offence type, and what is not by offence type, so that the rows add up to the total."""
+    parts = parts_by(appraised.pair, comparison.factors, cell_offence_type)
+    arm = {line.offence_type: line for line in appraised.pair.arm.costs.lines if line.offence_type}
+    base = {line.offence_type: line for line in appraised.pair.comparator.costs.lines if line.offence_type}
+    rows = []
+    for kind in [*arm, NOT_BY_OFFENCE_TYPE]:
+        row: dict[str, Any] = {"offence_type": kind}
+        if kind in arm:
+            number = appraised.pair.arm.activity.offence_types.index(str(kind))
+            mine = appraised.pair.arm.activity.offences[..., number].sum(axis=(1, 2, 3))
+            other = appraised.pair.comparator.activity.offences[..., number].sum(axis=(1, 2, 3))
+            crimes = change(arm[kind].quantity.sum(axis=1), base[kind].quantity.sum(axis=1))
+            row |= {
+                "crimes": crimes._asdict(),
+                "proven_offences": change(mine, other)._asdict(),
+                "unit_cost_gbp": math.fsum(price.gbp for price in arm[kind].prices),
+            }
+        rows.append({**row, **money(parts[kind])})
+    return rows
+
+
+def lines_of(appraised: Appraised, comparison: Comparison) -> list[dict[str, Any]]:
+    """Every cost line: quantity, unit cost and present value."""
+    parts = parts_by(appraised.pair, comparison.factors, lambda cell: cell.line.name)
+    base = {line.name: line for line in appraised.pair.comparator.costs.lines}
+    return [
+        {
+            "line": line.name,
+            "section": line.section,
+            "unit": line.unit,
+            "quantity": change(line.quantity.sum(axis=1), base[line.name].quantity.sum(axis=1))._asdict(),
+            "unit_cost_gbp": math.fsum(price.gbp for price in line.prices),
+            "is_programme": line.section == PROGRAMME,
+            **money(parts[line.name]),
+        }
+        for line in appraised.pair.arm.costs.lines
+    ]
+
+
+def alternatives_of(comparison: Comparison) -> list[dict[str, Any]]:
+    """The same runs under both costings and both counting units; one of the four is the headline."""
+    rows = []
+    for costing in ("explicit", "inclusive"):
+        for counting in ("proven", "multiplied"):
+            runs = comparing.repriced(comparison.runs, costing=costing, counting=counting)
+            other = comparing.appraise(runs, comparison.library, comparison.comparator)
+            for appraised in other.arms:
+                total = total_of(parts_by(appraised.pair, other.factors, lambda cell: cell.year).values())
+                ratio = main_ratio(appraised, total)
+                is_comparator = appraised.plan.name == comparison.comparator
+                rows.append(
+                    {
+                        "name": appraised.plan.name,
+                        "costing": costing,
+                        "counting": counting,
+                        "programme_cost_gbp": total.programme_cost,
+                        "benefit_gbp": total.benefit,
+                        "npsv_gbp": total.net,
+                        "benefit_per_pound": ratio.value,
+                        "ratio_reason": "this is the comparator" if is_comparator else ratio.reason,
+                    }
+                )
+    return rows

@@ -1,0 +1,112 @@
+"""A commented scenario file to edit, made from a shipped scheme."""
+
+from __future__ import annotations
+
+from simulator.appraisal.library import load_library
+from simulator.scenario.fields import LEVERS
+from simulator.scenario.funding import staffing_of
+from simulator.scenario.layers import path_of
+from simulator.scenario.read import read_scenario
+from simulator.scenario.records import Scenario, Settings
+
+HEAD = """\
+# {name}: a scenario of your own, standing on {base}. Whatever is not said here is as in {base}.
+# Try it:  python run.py compare {name}.yaml
+# A value that is an estimate carries standing (read, transcribed, derived, assumed), source or why, and a range;
+# a lever, which somebody chooses, is a plain value. A mistake is answered with file, line and what to type instead.
+extends: {base}
+title: {name}
+why: Say here what you want to decide.
+starts: {starts}        # the date of t = 0, year-month-day
+
+# People holding a place, by area and cohort type; replace the rows with your own.
+cohort:
+{cohort}
+
+programme:
+{programme}
+
+# The scheme's own costs, if you know them. Take away the # and put in your figures.
+# costs:
+#   offender_manager_year:
+#     value: 60000
+#     range: [50000, 75000]
+#     unit: {manager_unit}
+#     price_year: 2023/24
+#     standing: assumed
+#     why: Say where it comes from.
+
+# Uncertain values that you may know better: the same form under `population:`, for example
+# population:
+#   pool_per_place:
+#     value: {pool}
+#     range: [1.5, 5]
+#     standing: assumed
+#     why: How many prolific offenders there are for each place.
+
+# Funding choices are inherited from {base} ({arms}).
+# State one again to change it, or add your own:
+arms:
+  my_choice:
+    title: My choice
+    why: Say why a commissioner would weigh it.
+    changes:
+      programme.offender_managers: {more}
+"""
+
+
+def template_of(base: str, name: str) -> str:
+    """The text of a new scenario that extends a shipped one.
+
+    Raises InputProblems for a scheme that does not exist.
+    """
+    path_of(base)
+    library = load_library()
+    scenario = read_scenario(base, library.known())
+    return HEAD.format(
+        name=name,
+        base=base,
+        starts=scenario.starts.isoformat(),
+        cohort=cohort_lines(scenario),
+        programme=programme_lines(scenario.baseline),
+        manager_unit=library.programme["offender_manager_year"].unit,
+        pool=f"{scenario.baseline.value('population.pool_per_place'):g}",
+        arms=", ".join(arm.name for arm in scenario.arms),
+        more=f"{staffing_of(scenario.baseline).offender_managers + 1:g}",
+    )
+
+
+def cohort_lines(scenario: Scenario) -> str:
+    """The cohort rows, so that they can be edited in place."""
+    lines = []
+    for row in scenario.cohort:
+        lines.append(f"  - area: {row.area or 'all'}")
+        if row.cohort:
+            lines.append(f"    cohort: {row.cohort}")
+        lines.append(f"    people: {row.people}")
+        lines.append(f"    offence_mix: {row.offence_mix}")
+        lines.append(f"    priority: {row.priority}")
+        for field in ("statutory_share", "rate_ratio"):
+            quantity = getattr(row, field)
+            if quantity.standing == "choice":
+                continue
+            lines.append(
+                f"    {field}: {{value: {quantity.value:g}, range: [{quantity.low or 0:g}, {max(quantity.high or 1, quantity.value):g}], "
+                f"standing: assumed, why: as in {scenario.name}}}"
+            )
+    return "\n".join(lines)
+
+
+def programme_lines(settings: Settings) -> str:
+    """The programme's levers with what they mean."""
+    staffing = staffing_of(settings)
+    lines = [f"  offender_managers: {staffing.offender_managers:g}    # {LEVERS['programme.offender_managers'].help}"]
+    for name, field in LEVERS.items():
+        section, _, inner = name.partition(".")
+        value = settings.levers.get(name)
+        if section != "programme" or inner in ("offender_managers", "places", "yearly_budget_gbp") or value is None:
+            continue
+        shown = str(value).lower() if isinstance(value, bool) else f"{value}"
+        allowed = f" ({' | '.join(field.allowed)})" if field.allowed else ""
+        lines.append(f"  {inner}: {shown}    # {field.help}{allowed}")
+    return "\n".join(lines)

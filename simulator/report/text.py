@@ -1,0 +1,172 @@
+"""Results as people read them in a terminal: aligned tables in plain text, thousands separated, intervals in brackets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+WIDTH = 110
+RIGHT = set("0123456789-−£–")
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """An aligned table; columns of numbers to the right."""
+    cells = [list(map(str, row)) for row in rows]
+    widths = [max(len(str(row[column])) for row in [headings, *cells]) for column in range(len(headings))]
+    numeric = [all(not row[c] or row[c][0] in RIGHT for row in cells) and bool(cells) for c in range(len(headings))]
+
+    def line(row: Sequence[str]) -> str:
+        parts = [
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        ]
+        return "  ".join(parts).rstrip()
+
+    return "\n".join([line(headings), "  ".join("-" * width for width in widths), *map(line, cells)])
+
+
+def csv_text(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """The same table as comma-separated values."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def rendered(rows: Sequence[dict[str, Any]], form: str) -> str:
+    """Rows of plain values in any of the three formats. All rows have the keys of the first."""
+    if form == "json":
+        return json.dumps(list(rows), indent=2, ensure_ascii=False)
+    headings = list(rows[0]) if rows else []
+    cells = [["" if value is None else value for value in row.values()] for row in rows]
+    if form == "csv":
+        return csv_text(headings, cells).rstrip("\n")
+    return table(headings, [[shown(value) for value in row] for row in cells])
+
+
+def shown(value: Any) -> str:
+    """A plain value as a person reads it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return str(value)
+
+
+def pounds(amount: float) -> str:
+    """Pounds in thousands or millions, with a proper minus sign."""
+    sign = "−" if amount < 0 else ""
+    size = abs(amount)
+    if size >= 999_500:
+        return f"{sign}£{size / 1e6:,.2f}m"
+    return f"{sign}£{size / 1e3:,.0f}k" if size >= 1000 else f"{sign}£{size:,.0f}"
+
+
+def pounds_interval(interval: list[float] | None) -> str:
+    """An interval of pounds in brackets."""
+    return f"[{pounds(interval[0])} to {pounds(interval[1])}]" if interval else "[not known]"
+
+
+def number(value: float) -> str:
+    """A count with a proper minus sign."""
+    return f"{value:,.0f}".replace("-", "−")
+
+
+def ratio(arm: dict[str, Any]) -> str:
+    """Benefit per £1 with its uncertainty interval, or a dash."""
+    if arm["benefit_per_pound"] is None:
+        return "–"
+    interval = arm["benefit_per_pound_interval"]
+    said = f"£{arm['benefit_per_pound']:.2f}".replace("£-", "−£")
+    return f"{said} [{interval[0]:.2f} to {interval[1]:.2f}]".replace("-", "−") if interval else said
+
+
+def wrapped(sentence: str, bullet: str = "- ") -> str:
+    """A sentence as a bullet, wrapped."""
+    return textwrap.fill(sentence, WIDTH, initial_indent=bullet, subsequent_indent=" " * len(bullet))
+
+
+ARM_HEADINGS = (
+    "Funding choice",
+    "Programme cost",
+    "Reoffences prevented",
+    "Custody days saved",
+    "Benefit",
+    "NPSV [95% interval]",
+    "Benefit per £1 [95%]",
+)
+
+
+def arm_row(arm: dict[str, Any]) -> list[str]:
+    """One arm as a line of the table; everything against the comparator."""
+    return [
+        arm["title"],
+        pounds(arm["programme_cost_gbp"]),
+        number(-arm["proven_offences"]["increment"]),
+        number(-arm["custody_days"]["increment"]),
+        pounds(arm["benefit_gbp"]),
+        f"{pounds(arm['npsv_gbp'])} {pounds_interval(arm['npsv_interval'])}",
+        ratio(arm),
+    ]
+
+
+def heading_of(results: dict[str, Any]) -> str:
+    """What is compared with what, and how it is priced."""
+    comparator = next(arm["title"] for arm in results["arms"] if arm["name"] == results["comparator"])
+    crimes = "one crime per proven offence" if results["counting"] == "proven" else "crimes multiplied up"
+    return (
+        f"{results['title']}: {results['horizon_years']} years, each choice against '{comparator}'\n"
+        f"Present value at {results['discount_rate']:.1%} in {results['price_base']} prices ({results['cost_table']}), "
+        f"{results['costing']} costing, {crimes}.\n"
+        f"Effect: {results['effect']}. {results['replications']} replications, seed {results['seed']}."
+    )
+
+
+def comparison_text(results: dict[str, Any]) -> str:
+    """A whole comparison for the terminal."""
+    arms = [arm for arm in results["arms"] if arm["name"] != results["comparator"]]
+    refused = [f"{arm['title']}: {arm['ratio_reason']}." for arm in arms if arm["ratio_reason"]]
+    level = next(arm for arm in results["arms"] if arm["name"] == results["comparator"])
+    lines = [
+        heading_of(results),
+        "",
+        table(ARM_HEADINGS, [arm_row(arm) for arm in arms]),
+        "",
+        wrapped(
+            f"'{level['title']}' itself: {number(level['proven_offences']['level'])} proven reoffences and "
+            f"{number(level['custody_days']['level'])} days in custody in {results['horizon_years']} years.",
+            "",
+        ),
+        *[wrapped(f"{arm['title']}: {arm['break_even']['words']}.", "") for arm in arms[:1]],
+        *[wrapped(each, "") for each in refused],
+        "",
+        other_readings(results),
+        "",
+        "Before you quote a figure:",
+        *[wrapped(each) for each in results["warnings"]],
+    ]
+    return "\n".join(lines)
+
+
+def other_readings(results: dict[str, Any]) -> str:
+    """The first funded arm under both costings and both counting units."""
+    first = next(arm for arm in results["arms"] if arm["name"] != results["comparator"])
+    rows = []
+    for each in results["alternatives"]:
+        if each["name"] == first["name"]:
+            headline = each["costing"] == results["costing"] and each["counting"] == results["counting"]
+            value = each["benefit_per_pound"]
+            rows.append(
+                [
+                    f"{each['costing']} costing, {each['counting']} counting" + (" (headline)" if headline else ""),
+                    pounds(each["benefit_gbp"]),
+                    pounds(each["npsv_gbp"]),
+                    "–" if value is None else f"£{value:.2f}".replace("£-", "−£"),
+                ]
+            )
+    return f"'{first['title']}' under other readings:\n" + table(("", "Benefit", "NPSV", "Benefit per £1"), rows)

@@ -1,0 +1,102 @@
+"""What a reader must know before quoting a figure, in plain English."""
+
+from __future__ import annotations
+
+from simulator.appraisal.comparison import Comparison
+from simulator.costing.prices import choices_of
+from simulator.report.inputs import prices_used
+from simulator.scenario.records import Scenario
+
+FEW_REPLICATIONS = 100
+
+
+def warnings_of(comparison: Comparison) -> list[str]:
+    """Every caveat that applies to this comparison."""
+    scenario = comparison.runs.scenario
+    return [
+        *effect_warnings(scenario),
+        *price_warnings(comparison),
+        *standing_warnings(comparison),
+        *run_warnings(comparison),
+    ]
+
+
+def effect_warnings(scenario: Scenario) -> list[str]:
+    """About the effect: its design, whether its interval reaches no effect, and what it is used for."""
+    effect = scenario.baseline.effect
+    said = []
+    if effect.warning:
+        said.append(f"Effect '{effect.name}': {effect.warning}")
+    ratio = effect.ratios.get("occasions_ratio")
+    if ratio is not None and ratio.low is not None and ratio.high is not None and ratio.low < 1.0 < ratio.high:
+        said.append(
+            f"The evidence for the effect is inconclusive: occasions are multiplied by {ratio.value:.2f}, with an interval "
+            f"from {ratio.low:.2f} to {ratio.high:.2f} that holds 1. The scheme may decrease or increase reoffending."
+        )
+    if any("caseload" in name for arm in scenario.arms for name in arm.changes):
+        said.append("A fuller caseload is assumed to work as well for each person; no report says whether it would.")
+    return said
+
+
+def price_warnings(comparison: Comparison) -> list[str]:
+    """About the cost table, counting unit and costing."""
+    scenario = comparison.runs.scenario
+    table = scenario.baseline.text("appraisal.cost_table")
+    choices = choices_of(scenario.baseline, comparison.library.crime[table])
+    said = []
+    newer = comparison.library.sources[table].superseded_by if table in comparison.library.sources else None
+    if newer:
+        said.append(
+            f"Unit costs are those of {table}, since superseded by {newer}: `--cost-table {newer}` shows what that changes."
+        )
+    if choices.counting == "proven":
+        said.append(
+            "One crime is counted for each proven offence, as the reports do. Most crimes are never proven: "
+            "`--counting multiplied` shows the other reading, with an assumed factor."
+        )
+    if choices.costing == "explicit":
+        said.append(
+            "Savings in police, court and prison time are not cashable unless posts, sittings or wings are closed."
+        )
+    else:
+        said.append(
+            "Inclusive unit costs hold average police, court and prison costs for each crime, so they leave out what the "
+            "scheme itself does to custody: `--costing explicit` counts it."
+        )
+    return said
+
+
+def standing_warnings(comparison: Comparison) -> list[str]:
+    """Figures remembered and not seen, and how many of the others are assumed."""
+    scenario = comparison.runs.scenario
+    base = scenario.baseline
+    used = [*base.quantities.values(), *base.effect.ratios.values(), *prices_used(comparison)]
+    crime = comparison.library.crime[base.text("appraisal.cost_table")]
+    mixes = [scenario.mixes[row.offence_mix] for row in scenario.cohort]
+    kinds = {kind for mix in mixes for kind, share in mix.shares.items() if share > 0.0}
+    used += [crime.totals[kind] for kind in sorted(kinds) if kind in crime.totals]
+    remembered = sorted({figure.name for figure in used if figure.standing == "unverified"})
+    assumed = {figure.name for figure in used if figure.standing == "assumed"}
+    said = []
+    if remembered:
+        said.append(f"Remembered, not seen in a source (unverified): {', '.join(remembered)}.")
+    if assumed:
+        said.append(
+            f"{len(assumed)} values are assumed, and so is the offence mix, because no report gives them: "
+            f"`python run.py assumptions {scenario.name}` shows how much each matters."
+        )
+    return said
+
+
+def run_warnings(comparison: Comparison) -> list[str]:
+    """About the number of replications and values set by hand."""
+    runs = comparison.runs
+    said = []
+    if runs.replications < FEW_REPLICATIONS:
+        said.append(
+            f"{runs.replications} replications: read `simulation_interval` before comparing arms; more narrow it."
+        )
+    if runs.scenario.overrides:
+        changed = ", ".join(f"{name}={value}" for name, value in runs.scenario.overrides.items())
+        said.append(f"Values set on the command line: {changed}.")
+    return said

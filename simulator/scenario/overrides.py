@@ -1,0 +1,86 @@
+"""``--set name=value``: any named value from the command line, with the same checks as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from simulator.scenario.fields import EFFECT_RATIOS, LEVERS, PLACES_FROM, QUANTITIES, names
+from simulator.scenario.layers import Layered
+from simulator.tables import Document, Problem, Problems, did_you_mean
+from simulator.tables.yaml_events import core_scalar
+
+COMMAND_LINE = "command line"
+ON_THE_COMMAND_LINE = "set on the command line"
+
+
+class Override(NamedTuple):
+    """A name, the value as YAML would read it, and where on the command line it stands."""
+
+    name: str
+    value: Any
+    document: Document
+
+    @property
+    def text(self) -> str:
+        """The value as it was typed."""
+        return self.document.lines[0].split("=", 1)[1].strip()
+
+
+def parsed(settings: Sequence[str], other_names: Sequence[str], problems: Problems) -> list[Override]:
+    """Each ``name=value``; unknown names and missing values are noted with the nearest known name.
+
+    Args:
+        other_names: names that are not in a scenario, such as those of unit costs.
+    """
+    made = []
+    for setting in settings:
+        name, equals, text = (part.strip() for part in setting.partition("="))
+        where = f"{COMMAND_LINE}, --set"
+        if not equals or not text:
+            problems.add(
+                Problem(where, 1, 1, f"'{setting}' is not name=value", "Write --set programme.places=120", setting)
+            )
+            continue
+        document = document_of(where, setting, len(name) + 2)
+        known = [*names(), *other_names]
+        if name not in known:
+            hint = did_you_mean(name, known) or "`python run.py list names` prints every name."
+            problems.add(Problem(where, 1, 1, f"there is no value named '{name}'", hint, setting))
+            continue
+        made.append(Override(name, core_scalar(text), document))
+    return made
+
+
+def document_of(where: str, text: str, column: int) -> Document:
+    """A one-line document, so that problems point at the place on the command line."""
+    return Document(where, {}, (text,), {(): (1, column)})
+
+
+def path_in(name: str) -> tuple[str, ...]:
+    """Where a dotted name stands in the data of a scenario."""
+    section, _, rest = name.partition(".")
+    if section == "effect" and rest in EFFECT_RATIOS:
+        return ("effect_ratios", rest)
+    return (section, rest) if rest else (section,)
+
+
+def value_in_file(name: str, value: Any) -> Any:
+    """How a value set by hand stands in the data: a quantity becomes a choice without a range."""
+    if name in QUANTITIES or path_in(name)[0] == "effect_ratios":
+        return {"value": value, "standing": "choice", "why": ON_THE_COMMAND_LINE}
+    return value
+
+
+def applied(layers: Layered, name: str, value: Any, origin: tuple[Document, tuple[Any, ...]]) -> Layered:
+    """Scenario data with one named value changed; one way of stating places replaces the others."""
+    made = layers
+    if name in PLACES_FROM:
+        for other in PLACES_FROM:
+            made = made.without(path_in(other))
+    return made.with_value(path_in(name), value_in_file(name, value), origin)
+
+
+def is_in_a_scenario(name: str) -> bool:
+    """Whether a name belongs to a scenario, not to the cost tables."""
+    return name in LEVERS or name in QUANTITIES or name.partition(".")[0] == "effect"

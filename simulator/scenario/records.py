@@ -1,0 +1,136 @@
+"""A scenario, resolved: one frozen record of everything that a run of its arms needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from simulator.evidence import Effect
+from simulator.quantities import Quantity
+
+Lever = float | int | bool | str | None
+
+
+@dataclass(frozen=True)
+class CohortRow:
+    """A row of the cohort table as published: people holding a place, by area and cohort type."""
+
+    area: str
+    cohort: str
+    people: int
+    statutory_share: Quantity
+    rate_ratio: Quantity
+    offence_mix: str
+    priority: int
+
+    @property
+    def name(self) -> str:
+        """Area and cohort in one label."""
+        return " · ".join(part for part in (self.area, self.cohort) if part) or "all"
+
+
+@dataclass(frozen=True)
+class OffenceMix:
+    """Shares of proven offences by type, with a cheaper and a dearer mix as its range."""
+
+    name: str
+    shares: Mapping[str, float]
+    cheaper: Mapping[str, float]
+    dearer: Mapping[str, float]
+    standing: str
+    source: str
+    where: str
+    why: str
+
+
+@dataclass(frozen=True)
+class SentenceBand:
+    """Share of custodial sentences within a band of lengths, uniform between its ends."""
+
+    name: str
+    share: float
+    from_months: float
+    to_months: float
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every named value of one arm: uncertain quantities, and levers that somebody chooses."""
+
+    quantities: Mapping[str, Quantity]
+    levers: Mapping[str, Lever]
+    effect: Effect
+
+    def value(self, name: str) -> float:
+        """The number in force under a dotted name.
+
+        Raises KeyError for a name that is neither, TypeError for a lever that is not a number.
+        """
+        if name in self.quantities:
+            return self.quantities[name].value
+        lever = self.levers[name]
+        if isinstance(lever, bool) or not isinstance(lever, int | float):
+            raise TypeError(f"{name} is {lever!r}, not a number")
+        return float(lever)
+
+    def optional(self, name: str) -> float | None:
+        """A number, or None where the lever is absent or null."""
+        if name in self.quantities or self.levers.get(name) is not None:
+            return self.value(name)
+        return None
+
+    def text(self, name: str) -> str:
+        """A lever chosen by name."""
+        return str(self.levers[name])
+
+    def flag(self, name: str) -> bool:
+        """A lever that is on or off."""
+        return bool(self.levers[name])
+
+    def ratio(self, name: str) -> float:
+        """One ratio of the effect; 1 where the effect does not speak of it."""
+        return self.effect.ratios[name].value if name in self.effect.ratios else 1.0
+
+
+@dataclass(frozen=True)
+class Arm:
+    """A funding choice: the baseline with named changes, and why a commissioner would weigh it."""
+
+    name: str
+    title: str
+    why: str
+    changes: Mapping[str, Lever]
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scheme's baseline and its arms."""
+
+    name: str
+    title: str
+    why: str
+    source: str
+    path: Path
+    starts: date
+    cohort: tuple[CohortRow, ...]
+    mixes: Mapping[str, OffenceMix]
+    sentence_bands: tuple[SentenceBand, ...]
+    baseline: Settings
+    arms: tuple[Arm, ...]
+    digest: str
+    overrides: Mapping[str, str] = field(default_factory=dict)
+
+    def arm(self, name: str) -> Arm:
+        """The arm of that name; KeyError when there is none."""
+        for arm in self.arms:
+            if arm.name == name:
+                return arm
+        raise KeyError(name)
+
+    @property
+    def published_people(self) -> int:
+        """People in the cohort table."""
+        return sum(row.people for row in self.cohort)
