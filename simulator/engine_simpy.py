@@ -14,8 +14,16 @@ import simpy
 
 from simulator.activity import Activity, Event
 from simulator.model import measures
-from simulator.model.clocks import next_clock
-from simulator.model.life import close_case, give_place, happen, take_over
+from simulator.model.clocks import NEVER
+from simulator.model.life import (
+    NOTHING_FOR_OTHERS,
+    PLACE_FREED,
+    close_case,
+    give_place,
+    happen,
+    next_event,
+    take_over,
+)
 from simulator.model.pool import counts_of, people_at_start
 from simulator.model.rates import Places, Rates
 from simulator.model.records import copied, get
@@ -76,10 +84,9 @@ class Scheme:
     def life(self, place: int) -> Generator[simpy.Event, None, None]:
         """Wait for the earliest clock, let it ring, and again; start waiting afresh when given or losing a place."""
         while True:
-            clock = int(next_clock(self.people[place]))
-            date = float(self.state(place, "dates")[clock])
+            clock, date = next_event(self.people, place)
             try:
-                if date == float("inf"):
+                if date == NEVER:
                     yield self.env.event()
                 yield Alarm(self.env, date, 2 + clock * PEOPLE_AT_MOST + place)
             except simpy.Interrupt:
@@ -88,12 +95,11 @@ class Scheme:
 
     def ring(self, place: int, clock: int) -> None:
         """One event of one person, by the rules; ask for filling when a place or the line changed."""
-        was_managed = self.state(place, "scheme") == MANAGED
         changed = happen(self.people, place, clock, self.env.now, self.groups, self.values, self.activity)
-        if was_managed and self.state(place, "scheme") != MANAGED:
+        if changed == PLACE_FREED:
             self.managed -= 1
         self.note(place, clock)
-        if changed:
+        if changed != NOTHING_FOR_OTHERS:
             self.ask_for_filling()
 
     def ask_for_filling(self) -> None:

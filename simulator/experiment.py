@@ -10,13 +10,15 @@ import importlib
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from simulator.activity import Activity, joined, problems_of
+from simulator.jit import COMPILED
 from simulator.model.rates import Rates
 
+# The reference is plain Python and needs processes; compiled replications hold no Python lock and share threads.
 ENGINES = {"simpy": "simulator.engine_simpy", "compiled": "simulator.engine_compiled"}
 Progress = Callable[[int], None]
 
@@ -34,7 +36,7 @@ class Plan(NamedTuple):
 
     years: int
     seed: int
-    engine: str = "simpy"
+    engine: str = "compiled"
     workers: int = 0
 
 
@@ -50,12 +52,16 @@ def chosen_workers(plan: Plan, tasks: int) -> int:
 
 
 @contextmanager
-def executor_for(workers: int) -> Iterator[Executor | None]:
-    """Worker processes, or none for a single worker. Leaving by an exception cancels what has not started."""
+def executor_for(workers: int, engine: str) -> Iterator[Executor | None]:
+    """Worker threads or processes, or none for a single worker. Leaving by an exception cancels what has not started."""
     if workers == 1:
         yield None
         return
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    pool: Executor
+    if engine == "compiled" and COMPILED:
+        pool = ThreadPoolExecutor(workers)
+    else:
+        pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
     try:
         yield pool
     except BaseException:
@@ -79,7 +85,7 @@ def run_tasks(
     report = progress or (lambda done: None)
     if executor is not None:
         return collected(tasks, plan, report, executor)
-    with executor_for(chosen_workers(plan, len(tasks))) as own:
+    with executor_for(chosen_workers(plan, len(tasks)), plan.engine) as own:
         return collected(tasks, plan, report, own)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from simulator.costing.prices import Tables
+from simulator.costing.prices import PROGRAMME_COSTS, Tables
 from simulator.evidence import Effect, load_effects
 from simulator.places import data_folder
 from simulator.quantities import Quantity, Source, Standing, UnitCost
@@ -18,7 +18,7 @@ from simulator.tables.checks import Bounds, number_fault
 from simulator.tables.cost_tables import (
     CrimeCosts,
     Deflators,
-    load_crime_costs,
+    load_completion,
     load_deflators,
     load_offence_types,
     load_rows,
@@ -46,7 +46,7 @@ class Library:
             offence_types=list(self.offence_types),
             effects=self.effects,
             cost_names=self.cost_names(),
-            programme_costs=self.programme,
+            programme_costs={name: self.programme[name] for name in PROGRAMME_COSTS},
             table_years={name: table.price_year for name, table in self.crime.items()},
             price_factor=self.deflators.factor,
         )
@@ -110,10 +110,11 @@ def scaled(costs: CrimeCosts, kind: str, total: float) -> CrimeCosts:
 def load_library() -> Library:
     """Read every cost table and the effects. Raises InputProblems with every fault found."""
     costs = data_folder("cost_tables")
+    completion = load_completion(costs)
     return Library(
         sources=load_sources(costs),
         deflators=load_deflators(costs),
-        crime={edition: load_crime_costs(costs, edition) for edition in COST_TABLES},
+        crime={edition: completion.crime_costs(edition) for edition in COST_TABLES},
         justice=load_rows(costs, "justice"),
         programme=load_rows(costs, "programme"),
         appraisal=load_rows(costs, "appraisal"),

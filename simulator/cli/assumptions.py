@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from simulator.cli.main import app
-from simulator.cli.options import EffectName, Format, Formatted, Replications, Seed, Set, Workers, as_settings
+from simulator.cli.options import (
+    EffectName,
+    Engine,
+    EngineName,
+    Format,
+    Formatted,
+    Replications,
+    Seed,
+    Set,
+    Workers,
+    as_settings,
+)
 
 
 @app.command()
@@ -17,6 +28,7 @@ def assumptions(
     replications: Replications = 10,
     seed: Seed = 1,
     workers: Workers = 0,
+    engine: EngineName = Engine.COMPILED,
     effect: EffectName = None,
     settings: Set = None,
     form: Formatted = Format.TABLE,
@@ -30,7 +42,7 @@ def assumptions(
     named = as_settings(settings, effect, None, None, None, None)
     (loaded,), library = load([f"{scenario}:{arm}"], named)
     years = int(loaded.baseline.value("appraisal.horizon_years"))
-    plan = Plan(years, seed, workers=workers)
+    plan = Plan(years, seed, engine.value, workers)
     total = len(variants_of(loaded)) * 2 * replications
     with progress_bar(total, f"Moving {loaded.name}") as progress:
         central, rows = swings_of(loaded, library, arm, replications, plan, progress)

@@ -13,6 +13,8 @@ from simulator.cli.options import (
     CostTableName,
     CountingName,
     EffectName,
+    Engine,
+    EngineName,
     Format,
     Formatted,
     PriceBase,
@@ -36,6 +38,7 @@ def compare(
         str | None, typer.Option("--comparator", help="Arm that the others are compared with.")
     ] = None,
     workers: Workers = 0,
+    engine: EngineName = Engine.COMPILED,
     effect: EffectName = None,
     cost_table: CostTableName = None,
     price_base: PriceBase = None,
@@ -61,7 +64,7 @@ def compare(
     check_folder(out)
     named = as_settings(settings, effect, cost_table, price_base, counting, costing)
     loaded, library = load(scenarios or ["bedfordshire"], named, comparator)
-    plan = Plan(0, seed, workers=workers)
+    plan = Plan(0, seed, engine.value, workers)
     documents = []
     for scenario in loaded:
         years = int(scenario.baseline.value("appraisal.horizon_years"))

@@ -18,6 +18,15 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class Engine(StrEnum):
+    """What runs the rules. Both give the same bits."""
+
+    COMPILED = "compiled"
+    SIMPY = "simpy"
+
+
+EngineName = Annotated[Engine, typer.Option("--engine", help="compiled for volume, simpy as the readable reference.")]
+
 Costing = StrEnum("Costing", {name.upper(): name for name in COSTINGS})  # type: ignore[misc]
 Counting = StrEnum("Counting", {name.upper(): name for name in COUNTINGS})  # type: ignore[misc]
 CostTable = StrEnum("CostTable", {name.upper(): name for name in COST_TABLES})  # type: ignore[misc]

@@ -10,6 +10,9 @@ from simulator.quantities import Quantity, UnitCost
 from simulator.scenario.records import Settings
 from simulator.tables.cost_tables import CrimeCosts, Deflators
 
+# What a scheme itself is charged for, in units of cost_tables/programme.csv.
+PROGRAMME_COSTS = ("offender_manager_year", "place_year", "selection", "fixed_year")
+
 # The price of a day in custody, by choice. step_fixed pays the average, but only for whole wings.
 CUSTODY_DAY = {
     "average": "custody_day_bedfordshire",

@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 
 from simulator.activity import Activity, Event
-from simulator.engine_compiled.stretch import Line, Log, index_for, live
+from simulator.engine_compiled.line import Block, Desk, Waiting, blocks_for
+from simulator.engine_compiled.stretch import live
 from simulator.jit import COMPILED, compiled
 from simulator.model import measures
 from simulator.model.life import take_over
 from simulator.model.person import Person
 from simulator.model.pool import arrivals_at_most, be_born_all, counts_of, members_of
 from simulator.model.rates import Places, Rates
-from simulator.model.records import copied, rows
+from simulator.model.records import copied, get, rows
 from simulator.model.states import EFFECT_STATES, SCHEME_CLOSES, SELECTED
 
 EVENT_FIELDS = len(Event._fields)
@@ -62,8 +63,9 @@ def replicate(
     counts: Any,
     unbooked: Any,
     log: Any,
-    line: Any,
-    stops: Any,
+    desk: Any,
+    waiting: Any,
+    blocks: Any,
 ) -> None:
     """Replications of all arms into ``totals`` (arms, replications, years, groups, effect states, measures).
 
@@ -72,18 +74,10 @@ def replicate(
     for number in range(replications):
         there = be_born_all(people, members, shares, years, seed, first_replication + number, groups, history)
         counts[number] = there
-        view = Line(
-            line.due[:there],
-            line.standing[:there],
-            line.priority[:there],
-            line.block_due[: (there + 63) // 64],
-            line.block_best[: (there + 63) // 64],
-            line.block_standing[: (there + 63) // 64],
-        )
         if history[0].history_years > 0.0:
             live(
                 people[:there], history_dates, history_places, history_closed, -history[0].history_years, 0.0,
-                groups, history, unbooked, log, view, stops,
+                groups, history, unbooked, log, desk, waiting[:there], blocks[: blocks_for(there)],
             )  # fmt: skip
         for arm in range(len(entries)):
             start = entries[arm - 1] if arm > 0 else 0
@@ -97,7 +91,7 @@ def replicate(
                 take_over(lives, place, groups, values, 0.0)
             live(
                 lives, dates[start:stop], places[start:stop], closed[start:stop], 0.0, years,
-                groups, values, totals[arm, number], log, view, stops,
+                groups, values, totals[arm, number], log, desk, waiting[:there], blocks[: blocks_for(there)],
             )  # fmt: skip
 
 
@@ -123,7 +117,8 @@ def run(
     seed: int,
     first_replication: int,
     replications: int,
-    log: Log | None = None,
+    log: Any = None,
+    desk: Any = None,
 ) -> list[Activity]:
     """Replications of arms that share one history, with the same luck in every arm.
 
@@ -131,7 +126,8 @@ def run(
         arms: rates of each arm; population and history must be the same in all.
         years: whole years from t = 0.
         seed, first_replication, replications: the luck: the same three give the same bits.
-        log: where events are written, in the order in which the engine met them.
+        log: an array of rows for events, written in the order in which the engine met them, while there is room.
+        desk: one Desk record, whose ``events`` is the number of events there were.
     """
     shared = arms[0]
     members, shares = members_of(shared)
@@ -143,7 +139,6 @@ def run(
     shape = (max(years, 1), len(shared.groups), len(EFFECT_STATES), size)
     totals = np.zeros((len(arms), replications, *shape))
     schedules = [schedule_arrays(arm.schedule) for arm in arms]
-    line, stops = index_for(most)
     replicate(
         rows(Person, most),
         rows(Person, most),
@@ -162,9 +157,10 @@ def run(
         totals,
         np.zeros(replications, np.int64),
         np.zeros((1, *shape[1:])),
-        log or Log(np.zeros((0, EVENT_FIELDS)), np.zeros(1, np.int64)),
-        line,
-        stops,
+        np.zeros((0, EVENT_FIELDS)) if log is None else log,
+        rows(Desk, 1) if desk is None else desk,
+        rows(Waiting, most),
+        rows(Block, int(blocks_for(most))),
     )
     people = np.broadcast_to(at_start, (replications, len(at_start)))
     return [
@@ -178,11 +174,11 @@ def event_log(rates: Rates, years: int, seed: int, replication: int) -> list[Eve
 
     The first run counts the events, the second writes them down: the log is never too small.
     """
-    counted = Log(np.zeros((0, EVENT_FIELDS)), np.zeros(1, np.int64))
-    run([rates], years, seed, replication, 1, counted)
-    written = Log(np.zeros((int(counted.count[0]), EVENT_FIELDS)), np.zeros(1, np.int64))
-    run([rates], years, seed, replication, 1, written)
-    events = [event_of(row) for row in written.rows]
+    desk = rows(Desk, 1)
+    run([rates], years, seed, replication, 1, desk=desk)
+    log = np.zeros((int(get(desk, 0, "events")), EVENT_FIELDS))
+    run([rates], years, seed, replication, 1, log)
+    events = [event_of(row) for row in log]
     before = [event for event in events if event.date < 0.0]
     return [*in_order(before), *in_order([event for event in events if event.date >= 0.0])]
 

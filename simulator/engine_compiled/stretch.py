@@ -8,9 +8,7 @@ scheme's own dates, then filling.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-import numpy as np
+from typing import Any
 
 from simulator.engine_compiled.line import (
     BLOCK,
@@ -22,46 +20,20 @@ from simulator.engine_compiled.line import (
 from simulator.engine_compiled.stops import pop, push
 from simulator.jit import compiled
 from simulator.model.clocks import NEVER, TICK, next_clock
-from simulator.model.life import close_case, give_place, happen
+from simulator.model.life import NOTHING_FOR_OTHERS, close_case, give_place, happen
 from simulator.model.scheme import in_line
 from simulator.model.states import CUSTODY, MANAGED, RELEASED, SCHEME_CLOSES, SELECTED
 from simulator.model.tally import account, rag_status
 
 
-class Line(NamedTuple):
-    """Who has an event due, and who stands where in line; see ``line``."""
-
-    due: Any  # date of the next event; NEVER for the managed and those run ahead
-    standing: Any
-    priority: Any
-    block_due: Any
-    block_best: Any
-    block_standing: Any
-
-
-class Stops(NamedTuple):
-    """The heap of dates at which people who were run ahead stop."""
-
-    dates: Any
-    people: Any
-    count: Any
-
-
-class Log(NamedTuple):
-    """Event log: rows of numbers in the order of ``activity.Event``, filled up to ``count``; no rows, no log."""
-
-    rows: Any  # (events, 11)
-    count: Any  # how many events there were
-
-
 @compiled
-def note(log: Any, person: Any, place: int, event: int, now: float) -> None:
+def note(log: Any, desk: Any, person: Any, place: int, event: int, now: float) -> None:
     """Count an event, and write it down where there is room."""
-    at = log.count[0]
-    log.count[0] = at + 1
-    if at >= len(log.rows):
+    at = desk[0].events
+    desk[0].events = at + 1
+    if at >= len(log):
         return
-    row = log.rows[at]
+    row = log[at]
     row[0] = now
     row[1] = place
     row[2] = event
@@ -76,7 +48,9 @@ def note(log: Any, person: Any, place: int, event: int, now: float) -> None:
 
 
 @compiled
-def bring_up(people: Any, place: int, limit: float, groups: Any, values: Any, activity: Any, log: Any) -> float:
+def bring_up(
+    people: Any, place: int, limit: float, groups: Any, values: Any, activity: Any, log: Any, desk: Any
+) -> float:
     """Let everything happen to one person up to and including ``limit``; the date of the next event."""
     person = people[place]
     while True:
@@ -85,61 +59,70 @@ def bring_up(people: Any, place: int, limit: float, groups: Any, values: Any, ac
         if date > limit:
             return float(date)
         happen(people, place, clock, date, groups, values, activity)
-        note(log, person, place, clock, date)
+        note(log, desk, person, place, clock, date)
 
 
 @compiled
-def run_ahead(people: Any, place: int, limit: float, groups: Any, values: Any, activity: Any, log: Any) -> float:
+def run_ahead(
+    people: Any, place: int, limit: float, groups: Any, values: Any, activity: Any, log: Any, desk: Any
+) -> float:
     """Let one person live until a stay ends or the line is joined; the date of that, or NEVER if not by ``limit``."""
     person = people[place]
-    managed = person.scheme == MANAGED
     while True:
         clock = next_clock(person)
         date = person.dates[clock]
         if date > limit:
             return NEVER
-        happen(people, place, clock, date, groups, values, activity)
-        note(log, person, place, clock, date)
-        if managed:
-            if person.scheme != MANAGED:
-                return float(date)
-        elif in_line(person):
+        changed = happen(people, place, clock, date, groups, values, activity)
+        note(log, desk, person, place, clock, date)
+        if changed != NOTHING_FOR_OTHERS:
             return float(date)
 
 
 @compiled
 def send_ahead(
-    people: Any, place: int, limit: float, groups: Any, values: Any, activity: Any, log: Any, line: Any, stops: Any
+    people: Any,
+    place: int,
+    limit: float,
+    groups: Any,
+    values: Any,
+    activity: Any,
+    log: Any,
+    desk: Any,
+    waiting: Any,
+    blocks: Any,
 ) -> None:
     """Run one person ahead and note the stop; nothing is due from this person before it."""
-    line.due[place] = NEVER
-    set_place_in_line(people, place, groups, values, line, False)
-    date = run_ahead(people, place, limit, groups, values, activity, log)
+    waiting[place].due = NEVER
+    set_place_in_line(people, place, groups, values, waiting, False)
+    date = run_ahead(people, place, limit, groups, values, activity, log, desk)
     if date < NEVER:
-        push(stops, date, place)
+        push(waiting, desk, date, place)
 
 
 @compiled
-def take_back(people: Any, place: int, groups: Any, values: Any, line: Any) -> None:
+def take_back(people: Any, place: int, groups: Any, values: Any, waiting: Any) -> None:
     """Somebody who was run ahead, or is not managed any more, counts again from the date of the latest event."""
     person = people[place]
     if person.scheme == MANAGED:
-        line.due[place] = NEVER
+        waiting[place].due = NEVER
     else:
-        line.due[place] = person.dates[next_clock(person)]
-    set_place_in_line(people, place, groups, values, line, True)
+        waiting[place].due = person.dates[next_clock(person)]
+    set_place_in_line(people, place, groups, values, waiting, True)
 
 
 @compiled
-def bring_pool_up(people: Any, limit: float, groups: Any, values: Any, activity: Any, log: Any, line: Any) -> None:
+def bring_pool_up(
+    people: Any, limit: float, groups: Any, values: Any, activity: Any, log: Any, desk: Any, waiting: Any, blocks: Any
+) -> None:
     """Let everything happen to the pool up to and including ``limit``."""
-    for block in range(len(line.block_due)):
-        if line.block_due[block] <= limit:
-            for place in range(block * BLOCK, min((block + 1) * BLOCK, len(line.due))):
-                if line.due[place] <= limit:
-                    line.due[place] = bring_up(people, place, limit, groups, values, activity, log)
-                    set_place_in_line(people, place, groups, values, line, True)
-            refresh(people, block, groups, values, line)
+    for block in range(len(blocks)):
+        if blocks[block].due <= limit:
+            for place in range(block * BLOCK, min((block + 1) * BLOCK, len(waiting))):
+                if waiting[place].due <= limit:
+                    waiting[place].due = bring_up(people, place, limit, groups, values, activity, log, desk)
+                    set_place_in_line(people, place, groups, values, waiting, True)
+            refresh(people, block, groups, values, waiting, blocks)
 
 
 @compiled
@@ -152,8 +135,9 @@ def fill(
     values: Any,
     activity: Any,
     log: Any,
-    line: Any,
-    stops: Any,
+    desk: Any,
+    waiting: Any,
+    blocks: Any,
 ) -> int:
     """Give free places to the first in line, each of whom is then run ahead; how many were given.
 
@@ -161,31 +145,31 @@ def fill(
     """
     given = 0
     while given < free:
-        place = first(people, groups, values, line)
+        place = first(people, groups, values, waiting, blocks)
         if place < 0:
             break
         give_place(people, place, values, activity, now)
-        note(log, people[place], place, SELECTED, now)
+        note(log, desk, people[place], place, SELECTED, now)
         given += 1
-        send_ahead(people, place, limit, groups, values, activity, log, line, stops)
-        refresh(people, place // BLOCK, groups, values, line)
+        send_ahead(people, place, limit, groups, values, activity, log, desk, waiting, blocks)
+        refresh(people, place // BLOCK, groups, values, waiting, blocks)
     if given < free:
-        for block in range(len(line.block_due)):
-            if line.block_due[block] <= limit:
-                for place in range(block * BLOCK, min((block + 1) * BLOCK, len(line.due))):
-                    if line.due[place] <= limit:
-                        send_ahead(people, place, limit, groups, values, activity, log, line, stops)
-                        keep_due_after(people, place, limit, line)
-                refresh(people, block, groups, values, line)
+        for block in range(len(blocks)):
+            if blocks[block].due <= limit:
+                for place in range(block * BLOCK, min((block + 1) * BLOCK, len(waiting))):
+                    if waiting[place].due <= limit:
+                        send_ahead(people, place, limit, groups, values, activity, log, desk, waiting, blocks)
+                        keep_due_after(people, place, waiting)
+                refresh(people, block, groups, values, waiting, blocks)
     return given
 
 
 @compiled
-def keep_due_after(people: Any, place: int, limit: float, line: Any) -> None:
+def keep_due_after(people: Any, place: int, waiting: Any) -> None:
     """Somebody run ahead to the limit without joining the line has the next event due after it."""
     person = people[place]
     if not in_line(person):
-        line.due[place] = person.dates[next_clock(person)]
+        waiting[place].due = person.dates[next_clock(person)]
 
 
 @compiled
@@ -198,22 +182,23 @@ def live_until(
     values: Any,
     activity: Any,
     log: Any,
-    line: Any,
-    stops: Any,
+    desk: Any,
+    waiting: Any,
+    blocks: Any,
 ) -> int:
     """Everything up to and including ``limit`` with a fixed number of places; how many are managed at the end."""
-    while stops.count[0] > 0 and stops.dates[0] <= limit:
-        now = stops.dates[0]
-        while stops.count[0] > 0 and stops.dates[0] == now:
-            place = pop(stops)
+    while desk[0].stops > 0 and waiting[0].stop_date <= limit:
+        now = waiting[0].stop_date
+        while desk[0].stops > 0 and waiting[0].stop_date == now:
+            place = pop(waiting, desk)
             if people[place].scheme != MANAGED and not in_line(people[place]):
                 managed -= 1
-            take_back(people, place, groups, values, line)
-            refresh(people, place // BLOCK, groups, values, line)
+            take_back(people, place, groups, values, waiting)
+            refresh(people, place // BLOCK, groups, values, waiting, blocks)
         if managed < places:
-            bring_pool_up(people, now, groups, values, activity, log, line)
-            managed += fill(people, places - managed, now, limit, groups, values, activity, log, line, stops)
-    bring_pool_up(people, limit, groups, values, activity, log, line)
+            bring_pool_up(people, now, groups, values, activity, log, desk, waiting, blocks)
+            managed += fill(people, places - managed, now, limit, groups, values, activity, log, desk, waiting, blocks)
+    bring_pool_up(people, limit, groups, values, activity, log, desk, waiting, blocks)
     return managed
 
 
@@ -229,71 +214,56 @@ def live(
     values: Any,
     activity: Any,
     log: Any,
-    line: Any,
-    stops: Any,
+    desk: Any,
+    waiting: Any,
+    blocks: Any,
 ) -> None:
     """Let everybody live from ``start`` until just before ``stop``; time is accounted for up to ``stop``."""
     last = stop - TICK
-    stops.count[0] = 0
+    desk[0].stops = 0
     managed = 0
     entry = 0
     limit = min(dates[0], last) if len(dates) > 0 else last
     for place in range(len(people)):
         if people[place].scheme == MANAGED:
             managed += 1
-            send_ahead(people, place, limit, groups, values, activity, log, line, stops)
+            send_ahead(people, place, limit, groups, values, activity, log, desk, waiting, blocks)
         else:
-            take_back(people, place, groups, values, line)
+            take_back(people, place, groups, values, waiting)
     for block in range(blocks_for(len(people))):
-        refresh(people, block, groups, values, line)
+        refresh(people, block, groups, values, waiting, blocks)
     places = 0
     while True:
-        managed = live_until(people, places, managed, limit, groups, values, activity, log, line, stops)
+        managed = live_until(people, places, managed, limit, groups, values, activity, log, desk, waiting, blocks)
         if entry >= len(dates) or dates[entry] > last:
             break
         now = dates[entry]
         while entry < len(dates) and dates[entry] == now:
             places = places_from[entry]
             if closed_from[entry]:
-                managed -= close_all(people, now, values, activity, log)
+                managed -= close_all(people, now, values, activity, log, desk)
             entry += 1
         limit = min(dates[entry], last) if entry < len(dates) else last
         for place in range(len(people)):
             if people[place].scheme == MANAGED:
-                send_ahead(people, place, limit, groups, values, activity, log, line, stops)
+                send_ahead(people, place, limit, groups, values, activity, log, desk, waiting, blocks)
             else:
-                take_back(people, place, groups, values, line)
+                take_back(people, place, groups, values, waiting)
         for block in range(blocks_for(len(people))):
-            refresh(people, block, groups, values, line)
+            refresh(people, block, groups, values, waiting, blocks)
         if managed < places:
-            managed += fill(people, places - managed, now, limit, groups, values, activity, log, line, stops)
+            managed += fill(people, places - managed, now, limit, groups, values, activity, log, desk, waiting, blocks)
     for place in range(len(people)):
         account(people[place], activity, stop)
 
 
 @compiled
-def close_all(people: Any, now: float, values: Any, activity: Any, log: Any) -> int:
+def close_all(people: Any, now: float, values: Any, activity: Any, log: Any, desk: Any) -> int:
     """The scheme ends: deselect everybody, in order of number; how many there were."""
     closed = 0
     for place in range(len(people)):
         if people[place].scheme == MANAGED:
             close_case(people, place, values, activity, now)
-            note(log, people[place], place, SCHEME_CLOSES, now)
+            note(log, desk, people[place], place, SCHEME_CLOSES, now)
             closed += 1
     return closed
-
-
-def index_for(people: int) -> tuple[Line, Stops]:
-    """Empty indexes for so many people."""
-    blocks = int(blocks_for(people))
-    return (
-        Line(
-            np.full(people, NEVER),
-            np.full(people, -NEVER),
-            np.zeros(people, np.int64),
-            np.full(blocks, NEVER),
-            np.full(blocks, -1, np.int64),
-            np.full(blocks, -NEVER),
-        ),
-        Stops(np.zeros(people), np.zeros(people, np.int64), np.zeros(1, np.int64)),
-    )

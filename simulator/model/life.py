@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from simulator.jit import compiled
-from simulator.model.clocks import NEVER, stop_all, wind
+from simulator.model.clocks import NEVER, next_clock, stop_all, wind
 from simulator.model.hazards import set_hazards, set_occasion_hazards
 from simulator.model.justice import arrest_ends, occasion, recall, release
 from simulator.model.measures import ENTRIES
@@ -49,6 +49,11 @@ from simulator.model.states import (
 )
 from simulator.model.tally import account, count
 
+# What an event of one person means for the others.
+NOTHING_FOR_OTHERS: Final = 0
+JOINED_LINE: Final = 1
+PLACE_FREED: Final = 2
+
 
 @compiled
 def leave(person: Any, activity: Any, values: Any, code: int, now: float) -> None:
@@ -72,8 +77,15 @@ def rag_turns(person: Any, activity: Any, values: Any, now: float) -> None:
 
 
 @compiled
-def happen(people: Any, place: int, clock: int, now: float, groups: Any, values: Any, activity: Any) -> bool:
-    """Let one person's clock ring at ``now``. True when a place or the line may have changed.
+def next_event(people: Any, place: int) -> tuple[int, float]:
+    """The clock of one person that rings first, and when."""
+    clock = next_clock(people[place])
+    return clock, people[place].dates[clock]
+
+
+@compiled
+def happen(people: Any, place: int, clock: int, now: float, groups: Any, values: Any, activity: Any) -> int:
+    """Let one person's clock ring at ``now``: PLACE_FREED, JOINED_LINE or NOTHING_FOR_OTHERS.
 
     ``people`` and ``groups`` are records, ``values`` one Values record, ``activity`` the array of measures by year,
     group, effect state and measure, which is added to.
@@ -119,7 +131,11 @@ def happen(people: Any, place: int, clock: int, now: float, groups: Any, values:
         # Codes 2, 3 and 4 have their clocks in the order of the codes.
         deselect(person, activity, rates, CODE_2 + clock - PATHWAYS_STABILISED, now)
     set_hazards(person, rates, now)
-    return (was_managed and person.scheme != MANAGED) or (not was_in_line and in_line(person))
+    if was_managed and person.scheme != MANAGED:
+        return PLACE_FREED
+    if not was_in_line and in_line(person):
+        return JOINED_LINE
+    return NOTHING_FOR_OTHERS
 
 
 @compiled
