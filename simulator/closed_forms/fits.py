@@ -8,16 +8,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.closed_forms.custody import Custody, occasions_in_window
+from simulator.closed_forms.custody import NO_CUSTODY, Custody, occasions_in_window
 from simulator.closed_forms.frailty import (
     ALWAYS_ACTIVE,
     Spells,
     days_to_first,
+    gamma_nodes,
     offence_moments,
     survival,
+    survival_of,
 )
 
-_ONE_YEAR = np.ones(1)
+from simulator.closed_forms.selection import expected_after
+
+ONE_YEAR = np.ones(1)
 
 
 class Reported(NamedTuple):
@@ -52,7 +56,7 @@ def rate_for(reoffending: float, shape: float, spells: Spells) -> float:
     """The rate at which ``reoffending`` of those active at 0 have an occasion within a year."""
 
     def excess(rate: float) -> float:
-        return 1.0 - reoffending - float(survival(rate, shape, _ONE_YEAR, spells)[0])
+        return 1.0 - reoffending - float(survival(rate, shape, ONE_YEAR, spells)[0])
 
     return bisect(excess, 1e-3, 1e3)
 
@@ -77,3 +81,38 @@ def fitted(reported: Reported, custody: Custody, spells: Spells = ALWAYS_ACTIVE)
         later = (reported.sentences / b - custody.first_chance) / (mean / reported.rate - 1.0)
     _, offences_variance = offence_moments(mean, variance, b)
     return Fit(rate, shape, b, later, mean, math.sqrt(offences_variance))
+
+
+def rate_before_after(
+    after: float,
+    shape: float,
+    before: float,
+    active_years_before: float = 1.0,
+    ratio: float = 1.0,
+    custody: Custody = NO_CUSTODY,
+    spells: Spells = ALWAYS_ACTIVE,
+    active_at_start: float = 1.0,
+) -> float:
+    """The rate at which ``expected_after`` gives ``after`` occasions in the year after; the rest as there."""
+
+    def excess(rate: float) -> float:
+        return (
+            expected_after(rate, shape, before, active_years_before, ratio, custody, spells, active_at_start) - after
+        )
+
+    return bisect(excess, 1e-3, 1e3)
+
+
+def rate_of_those_with_any(
+    mean: float, shape: float, custody: Custody = NO_CUSTODY, spells: Spells = ALWAYS_ACTIVE
+) -> float:
+    """The rate at which people with at least one occasion in a year have ``mean``; long-run share active at its start."""
+    active = spells.active_share
+
+    def excess(rate: float) -> float:
+        z, weight = gamma_nodes(shape)
+        without = float(weight @ survival_of(rate * z, ONE_YEAR, spells, active)[:, 0])
+        count, _ = occasions_in_window(rate, shape, custody, spells, 1.0, active)
+        return count / (1.0 - without) - mean
+
+    return bisect(excess, 1e-3, 1e3)
