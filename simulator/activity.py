@@ -73,11 +73,11 @@ class Activity:
     def by_year(self, measure: int | slice) -> Array:
         """A measure, or the sum over a slice of measures, by (replication, year)."""
         chosen = self.totals[..., measure]
-        return chosen.sum(axis=(2, 3, 4) if isinstance(measure, slice) else (2, 3))
+        return np.asarray(chosen.sum(axis=(2, 3, 4) if isinstance(measure, slice) else (2, 3)))
 
     def total(self, measure: int | slice) -> Array:
         """A measure, or the sum over a slice of measures, by replication over all years."""
-        return self.by_year(measure).sum(axis=1)
+        return np.asarray(self.by_year(measure).sum(axis=1))
 
     @property
     def offences(self) -> Array:

@@ -83,8 +83,11 @@ class Library:
         table, _, inner = name.partition(".")
         if table in self.crime:
             return replace(self, crime={**self.crime, table: scaled(self.crime[table], inner, value)})
-        rows = {"justice": self.justice, "programme": self.programme, "appraisal": self.appraisal}[table]
-        return replace(self, **{table: {**rows, inner: chosen(rows[inner], value)}})
+        if table == "justice":
+            return replace(self, justice={**self.justice, inner: chosen(self.justice[inner], value)})
+        if table == "programme":
+            return replace(self, programme={**self.programme, inner: chosen(self.programme[inner], value)})
+        return replace(self, appraisal={**self.appraisal, inner: chosen(self.appraisal[inner], value)})
 
     def tables(self, cost_table: str) -> Tables:
         """The prices of one costing."""

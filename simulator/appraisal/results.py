@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from simulator.activity import Activity
 from simulator.appraisal import intervals
 from simulator.appraisal.discounting import payback_year
-from simulator.costing.lines import JUSTICE, PROGRAMME, SUPERVISION, Cell, Costs, Line
+from simulator.costing.lines import PROGRAMME, SUPERVISION, Cell, Costs, Line
+from simulator.model import measures
 
 Array = NDArray[np.float64]
 Interval = tuple[float, float]
@@ -209,8 +210,6 @@ def break_even_of(pair: Pair, factors: Array, programme_cost: float) -> BreakEve
 
 def measured(pair: Pair) -> dict[str, Change]:
     """Proven offences, arrests, custody days, people reoffending and managed person-years over the horizon."""
-    from simulator.model import measures
-
     arm, base = pair.arm.activity, pair.comparator.activity
     return {
         "proven_offences": change(arm.proven_offences().sum(axis=1), base.proven_offences().sum(axis=1)),
@@ -225,13 +224,10 @@ def measured(pair: Pair) -> dict[str, Change]:
 def crimes_of(costs: Costs) -> Array:
     """Crimes in the counting unit of the costs, by (replication, year)."""
     quantities = [line.quantity for line in costs.lines if line.section == "crime"]
-    return np.sum(quantities, axis=0)
+    return np.asarray(np.sum(quantities, axis=0))
 
 
 def payback(parts: dict[Hashable, Part]) -> int | None:
     """The year by whose end the scheme has paid for itself."""
     ordered = [parts[year].net for year in sorted(parts, key=str)]
     return payback_year(np.array(ordered))
-
-
-__all__ = ["JUSTICE", "Arm", "BreakEven", "Change", "Pair", "Part", "Ratio", "Streams"]

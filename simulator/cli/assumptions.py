@@ -9,7 +9,6 @@ import typer
 from simulator.cli.main import app
 from simulator.cli.options import (
     EffectName,
-    Engine,
     EngineName,
     Format,
     Formatted,
@@ -18,6 +17,8 @@ from simulator.cli.options import (
     Set,
     Workers,
     as_settings,
+    chosen_engine,
+    chosen_replications,
 )
 
 
@@ -25,10 +26,10 @@ from simulator.cli.options import (
 def assumptions(
     scenario: Annotated[str, typer.Argument(help="Scheme or scenario file.")] = "bedfordshire",
     arm: Annotated[str, typer.Option("--arm", help="Whose NPSV, against the comparator.")] = "as_run",
-    replications: Replications = 10,
+    replications: Replications = None,
     seed: Seed = 1,
     workers: Workers = 0,
-    engine: EngineName = Engine.COMPILED,
+    engine: EngineName = None,
     effect: EffectName = None,
     settings: Set = None,
     form: Formatted = Format.TABLE,
@@ -42,15 +43,16 @@ def assumptions(
     named = as_settings(settings, effect, None, None, None, None)
     (loaded,), library = load([f"{scenario}:{arm}"], named)
     years = int(loaded.baseline.value("appraisal.horizon_years"))
-    plan = Plan(years, seed, engine.value, workers)
-    total = len(variants_of(loaded)) * 2 * replications
+    plan = Plan(years, seed, chosen_engine(engine), workers)
+    number = chosen_replications(replications, plan.engine, compiled=50)
+    total = len(variants_of(loaded)) * 2 * number
     with progress_bar(total, f"Moving {loaded.name}") as progress:
-        central, rows = swings_of(loaded, library, arm, replications, plan, progress)
+        central, rows = swings_of(loaded, library, arm, number, plan, progress)
     if form is not Format.TABLE:
         typer.echo(rendered([row._asdict() for row in rows], form.value))
         return
     typer.echo(
-        f"NPSV of {loaded.name}:{arm} is {pounds(central)} ({replications} replications, the same luck in every row).\n"
+        f"NPSV of {loaded.name}:{arm} is {pounds(central)} ({number} replications, the same luck in every row).\n"
     )
     cells = [
         [

@@ -13,7 +13,6 @@ from simulator.cli.options import (
     CostTableName,
     CountingName,
     EffectName,
-    Engine,
     EngineName,
     Format,
     Formatted,
@@ -23,6 +22,8 @@ from simulator.cli.options import (
     Set,
     Workers,
     as_settings,
+    chosen_engine,
+    chosen_replications,
 )
 
 
@@ -32,13 +33,13 @@ def compare(
         list[str] | None,
         typer.Argument(help="Schemes, scenario files, or scheme:arm for some arms only.", metavar="[SCENARIO...]"),
     ] = None,
-    replications: Replications = 20,
+    replications: Replications = None,
     seed: Seed = 1,
     comparator: Annotated[
         str | None, typer.Option("--comparator", help="Arm that the others are compared with.")
     ] = None,
     workers: Workers = 0,
-    engine: EngineName = Engine.COMPILED,
+    engine: EngineName = None,
     effect: EffectName = None,
     cost_table: CostTableName = None,
     price_base: PriceBase = None,
@@ -64,13 +65,14 @@ def compare(
     check_folder(out)
     named = as_settings(settings, effect, cost_table, price_base, counting, costing)
     loaded, library = load(scenarios or ["bedfordshire"], named, comparator)
-    plan = Plan(0, seed, engine.value, workers)
+    plan = Plan(0, seed, chosen_engine(engine), workers)
+    number = chosen_replications(replications, plan.engine)
     documents = []
     for scenario in loaded:
         years = int(scenario.baseline.value("appraisal.horizon_years"))
-        total = comparing.work_in(scenario, replications)
+        total = comparing.work_in(scenario, number)
         with progress_bar(total, f"Simulating {scenario.name}") as progress:
-            runs = comparing.run(scenario, library, replications, plan._replace(years=years), progress)
+            runs = comparing.run(scenario, library, number, plan._replace(years=years), progress)
         comparison = comparing.appraise(runs, library)
         documents.append(results_of(comparison))
         if out is not None:

@@ -25,7 +25,29 @@ class Engine(StrEnum):
     SIMPY = "simpy"
 
 
-EngineName = Annotated[Engine, typer.Option("--engine", help="compiled for volume, simpy as the readable reference.")]
+EngineName = Annotated[
+    Engine | None,
+    typer.Option(
+        "--engine",
+        help="compiled for volume, simpy as the readable reference; both give the same bits.",
+        show_default="compiled where numba is installed",
+    ),
+]
+
+
+def chosen_engine(engine: Engine | None) -> str:
+    """The engine asked for, else the compiled one where there is a compiler."""
+    import importlib.util
+
+    if engine is not None:
+        return engine.value
+    return "compiled" if importlib.util.find_spec("numba") else "simpy"
+
+
+def chosen_replications(replications: int | None, engine: str, compiled: int = 200) -> int:
+    """As many as asked for; by default many where they are cheap."""
+    return replications or (compiled if engine == "compiled" else 20)
+
 
 Costing = StrEnum("Costing", {name.upper(): name for name in COSTINGS})  # type: ignore[misc]
 Counting = StrEnum("Counting", {name.upper(): name for name in COUNTINGS})  # type: ignore[misc]
@@ -34,7 +56,17 @@ CostTable = StrEnum("CostTable", {name.upper(): name for name in COST_TABLES})  
 Formatted = Annotated[Format, typer.Option("--format", help="How to print.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, max=2**62, help="Luck: the same seed gives the same bits.")]
 Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes at work; 0 means one per core.")]
-Replications = Annotated[int, typer.Option("--replications", "-n", min=1, max=10_000_000, help="Replications per arm.")]
+Replications = Annotated[
+    int | None,
+    typer.Option(
+        "--replications",
+        "-n",
+        min=1,
+        max=10_000_000,
+        help="Replications per arm.",
+        show_default="200 compiled, 20 simpy",
+    ),
+]
 Set = Annotated[
     list[str] | None,
     typer.Option("--set", help="Change a named value, e.g. --set programme.places=120; may be repeated."),

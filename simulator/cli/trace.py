@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulator.cli.main import app
 from simulator.cli.options import EffectName, Format, Formatted, Seed, Set, as_settings
+
+if TYPE_CHECKING:
+    from simulator.activity import Event
 
 
 @app.command()
@@ -26,7 +29,6 @@ def trace(
 ) -> None:
     """Tell one offender's five years: date, event, state, RAG status and why."""
     from simulator import engine_simpy
-    from simulator.activity import Event
     from simulator.cli.loading import is_arm, load
     from simulator.rates import rates_of
     from simulator.report.story import rows_of, summary
@@ -48,18 +50,25 @@ def trace(
     mine = [event for event in events if everybody or event.person == person]
     rows = [row for row in rows_of(mine, loaded.starts) if history or row.years >= 0.0]
     if form is not Format.TABLE or everybody:
-        typer.echo(rendered([row._asdict() for row in rows], form.value) if rows else "")
+        typer.echo(rendered([row._asdict() for row in rows], form.value))
         return
-    typer.echo(
-        f"Person {person} of {people}, {loaded.title}, '{loaded.arm(arm_name).title}', replication {replication}, seed {seed}\n"
-    )
+    title = loaded.arm(arm_name).title
+    typer.echo(f"Person {person} of {people}, {loaded.title}, '{title}', replication {replication}, seed {seed}\n")
     columns = ("date", "event", "justice", "scheme", "rag", "why")
-    typer.echo(
-        rendered([{name: getattr(row, name) for name in columns} for row in rows], "table")
-        if rows
-        else "Nothing happened."
-    )
+    told = [{name: getattr(row, name) for name in columns} for row in rows]
+    typer.echo(rendered(told, "table") if told else f"Nothing happened. {somebody_busier(events)}")
     typer.echo("\n" + summary(mine, years))
+
+
+def somebody_busier(events: list[Event]) -> str:
+    """Whose story is worth asking for instead: the person with the most events after t = 0."""
+    from collections import Counter
+
+    counts = Counter(event.person for event in events if event.date >= 0.0)
+    if not counts:
+        return "Nothing happened to anybody."
+    person, number = counts.most_common(1)[0]
+    return f"Frailty differs widely: most people offend rarely, a few often. Try --person {person} ({number} events)."
 
 
 def default_arm(names: list[str]) -> str:

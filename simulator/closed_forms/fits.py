@@ -18,7 +18,6 @@ from simulator.closed_forms.frailty import (
     survival,
     survival_of,
 )
-
 from simulator.closed_forms.selection import expected_after
 
 ONE_YEAR = np.ones(1)

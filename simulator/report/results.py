@@ -206,8 +206,8 @@ def kinds_of(parts: Mapping[Hashable, Part]) -> list[dict[str, Any]]:
     """Parts by kind of cost and whether anybody's budget falls."""
     rows = []
     for key in sorted(parts, key=str):
-        kind, cashable = key  # type: ignore[misc]
-        rows.append({"kind": kind, "cashable": cashable, **money(parts[key])})
+        assert isinstance(key, tuple)
+        rows.append({"kind": key[0], "cashable": key[1], **money(parts[key])})
     return rows
 
 

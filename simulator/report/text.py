@@ -68,13 +68,13 @@ def pounds(amount: float) -> str:
 
 
 def pounds_interval(interval: list[float] | None) -> str:
-    """An interval of pounds in brackets."""
-    return f"[{pounds(interval[0])} to {pounds(interval[1])}]" if interval else "[not known]"
+    """An interval of pounds in brackets; nothing where the effect has no interval."""
+    return f"[{pounds(interval[0])} to {pounds(interval[1])}]" if interval else ""
 
 
 def number(value: float) -> str:
-    """A count with a proper minus sign."""
-    return f"{value:,.0f}".replace("-", "−")
+    """A count with a proper minus sign, and no sign for nothing."""
+    return f"{round(value) + 0:,}".replace("-", "−")
 
 
 def ratio(arm: dict[str, Any]) -> str:
@@ -110,7 +110,7 @@ def arm_row(arm: dict[str, Any]) -> list[str]:
         number(-arm["proven_offences"]["increment"]),
         number(-arm["custody_days"]["increment"]),
         pounds(arm["benefit_gbp"]),
-        f"{pounds(arm['npsv_gbp'])} {pounds_interval(arm['npsv_interval'])}",
+        f"{pounds(arm['npsv_gbp'])} {pounds_interval(arm['npsv_interval'])}".rstrip(),
         ratio(arm),
     ]
 

@@ -56,7 +56,8 @@ def price_warnings(comparison: Comparison) -> list[str]:
         )
     if choices.costing == "explicit":
         said.append(
-            "Savings in police, court and prison time are not cashable unless posts, sittings or wings are closed."
+            "Explicit costing counts arrests, courts, custody and supervision; police work on crimes without an arrest is left "
+            "out. Savings in police, court and prison time are not cashable unless posts, sittings or wings are closed."
         )
     else:
         said.append(
