@@ -1,0 +1,1 @@
+"""The rules of one life, as small compiled functions on plain numbers."""

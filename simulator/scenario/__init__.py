@@ -1,0 +1,1 @@
+"""Scenarios: a baseline plus named changes, resolved into frozen records."""
