@@ -146,5 +146,11 @@ def test_the_other_shipped_tables_load() -> None:
             assert row.source in sources or row.standing in ("assumed", "choice", "unverified")
             assert row.price_year is None or row.price_year in deflators.index
     reports = load_reports(data_folder("evidence"), sources)
-    assert set(reports) >= {"leeds_2017", "southwark_2018", "bedfordshire_2019"}
+    assert set(reports) == {
+        "bedfordshire_2019",
+        "leeds_2017",
+        "leicestershire_2016",
+        "southwark_2018",
+        "sussex_2013",
+    }
     assert "matched_pooled" in load_effects(data_folder("evidence") / "effects.yaml", sources)

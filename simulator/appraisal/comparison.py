@@ -60,6 +60,7 @@ class Comparison:
     comparator: str
     factors: Array
     arms: tuple[Appraised, ...]
+    benefit_cut: float
 
 
 def tasks_of(scenario: Scenario, library: Library, replications: int, seed: int) -> tuple[list[Task], list[Task]]:
@@ -129,12 +130,13 @@ def appraise(runs: Runs, library: Library, comparator: str | None = None) -> Com
     factors = discount_factors(discount_rate(scenario, library), years)
     central = priced(runs, library, runs.central, base)
     drawn = priced(runs, library, runs.drawn, base) if runs.drawn else None
+    cut = scenario.baseline.optional("appraisal.benefit_cut") or 0.0
     appraised = []
     for plan in scenario.arms:
         pair = Pair(central[plan.name], central[base])
-        spread = streams_of(Pair(drawn[plan.name], drawn[base]), factors) if drawn else None
-        appraised.append(Appraised(plan, pair, streams_of(pair, factors), spread))
-    return Comparison(runs, library, base, factors, tuple(appraised))
+        spread = streams_of(Pair(drawn[plan.name], drawn[base]), factors, cut) if drawn else None
+        appraised.append(Appraised(plan, pair, streams_of(pair, factors, cut), spread))
+    return Comparison(runs, library, base, factors, tuple(appraised), cut)
 
 
 def repriced(runs: Runs, **levers: str) -> Runs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -70,30 +70,41 @@ class Streams:
         return self.benefit - self.programme_cost
 
 
+def gain_weights(pair: Pair, factors: Array, cut: float) -> dict[str, float]:
+    """Optimism bias on benefits: lines that gain count for 1 - cut, lines that lose in full."""
+    if cut == 0.0:
+        return {}
+    base = {line.name: line for line in pair.comparator.costs.lines}
+    weights = {}
+    for line in pair.arm.costs.lines:
+        saved = (base[line.name].quantity.mean(axis=0) - line.quantity.mean(axis=0)) @ factors
+        weights[line.name] = 1.0 - cut if saved > 0.0 else 1.0
+    return weights
+
+
 def fiscal_only(costs: Costs) -> Costs:
     """The same lines with fiscal prices only."""
-    lines = [
-        Line(
-            line.name,
-            line.section,
-            line.unit,
-            line.quantity,
-            tuple(price for price in line.prices if price.kind == "fiscal"),
-            line.offence_type,
-        )
-        for line in costs.lines
-    ]
-    return Costs(costs.arm, tuple(lines))
+    return Costs(
+        costs.arm,
+        tuple(
+            replace(line, prices=tuple(price for price in line.prices if price.kind == "fiscal"))
+            for line in costs.lines
+        ),
+    )
 
 
-def streams_of(pair: Pair, factors: Array) -> Streams:
+def streams_of(pair: Pair, factors: Array, cut: float = 0.0) -> Streams:
     """Programme cost, benefit and fiscal benefit of an arm over its comparator, replication by replication."""
     arm, comparator = pair.arm.costs, pair.comparator.costs
+    weights = gain_weights(pair, factors, cut)
+
+    def gained(mine: Costs, other: Costs) -> Array:
+        return other.by_replication(factors, is_benefit, weights) - mine.by_replication(factors, is_benefit, weights)
+
     return Streams(
         arm.by_replication(factors, is_programme) - comparator.by_replication(factors, is_programme),
-        comparator.by_replication(factors, is_benefit) - arm.by_replication(factors, is_benefit),
-        fiscal_only(comparator).by_replication(factors, is_benefit)
-        - fiscal_only(arm).by_replication(factors, is_benefit),
+        gained(arm, comparator),
+        gained(fiscal_only(arm), fiscal_only(comparator)),
     )
 
 
@@ -109,19 +120,27 @@ class Part(NamedTuple):
         return self.benefit - self.programme_cost
 
 
-def parts_by(pair: Pair, factors: Array, key: Callable[[Cell], Hashable]) -> dict[Hashable, Part]:
-    """Totals split by any property of a cell. Each sum is correctly rounded, so parts add up to the totals."""
+def parts_by(
+    pair: Pair, factors: Array, key: Callable[[Cell], Hashable], cut: float = 0.0, social_factors: Array | None = None
+) -> dict[Hashable, Part]:
+    """Totals split by any property of a cell. Each sum is correctly rounded, so parts add up to the totals.
+
+    Args:
+        cut: optimism bias on lines that gain.
+        social_factors: discount factors of social costs where they differ (health-related harm at 1.5%).
+    """
+    weights = gain_weights(pair, factors, cut)
     costs: dict[Hashable, list[float]] = {}
     gains: dict[Hashable, list[float]] = {}
-    for cells, sign in ((pair.arm.costs.cells(factors), 1.0), (pair.comparator.costs.cells(factors), -1.0)):
-        for cell in cells:
+    for costs_of_arm, sign in ((pair.arm.costs, 1.0), (pair.comparator.costs, -1.0)):
+        for cell in costs_of_arm.cells(factors, social_factors):
             name = key(cell)
             costs.setdefault(name, [])
             gains.setdefault(name, [])
             if is_programme(cell.line):
                 costs[name].append(sign * cell.gbp)
             else:
-                gains[name].append(-sign * cell.gbp)
+                gains[name].append(-sign * cell.gbp * weights.get(cell.line.name, 1.0))
     return {name: Part(math.fsum(costs[name]), math.fsum(gains[name])) for name in costs}
 
 

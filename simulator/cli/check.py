@@ -41,8 +41,18 @@ def test(
 
 
 @app.command()
-def check() -> None:
+def check(
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Write the expected answers of the shipped scenarios anew, and stop.")
+    ] = False,
+) -> None:
     """Everything CI runs: formatting, lint, types, import contracts, then all tests."""
+    if accept:
+        from simulator.report.expected import write_answers
+
+        for path in write_answers():
+            typer.echo(f"Wrote {path}")
+        return
     failed = []
     for name, (module, *arguments), remedy in CHECKS:
         typer.echo(f"== {name}", err=True)

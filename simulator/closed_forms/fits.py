@@ -95,9 +95,7 @@ def rate_before_after(
     """The rate at which ``expected_after`` gives ``after`` occasions in the year after; the rest as there."""
 
     def excess(rate: float) -> float:
-        return (
-            expected_after(rate, shape, before, active_years_before, ratio, custody, spells, active_at_start) - after
-        )
+        return expected_after(rate, shape, before, active_years_before, ratio, custody, spells, active_at_start) - after
 
     return bisect(excess, 1e-3, 1e3)
 

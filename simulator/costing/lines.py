@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,22 +81,27 @@ class Costs:
                 "use costing: inclusive or costing: explicit, not both"
             )
 
-    def by_replication(self, factors: Array, of_interest: Callable[[Line], bool]) -> Array:
-        """Present value of the chosen lines, one amount per replication."""
+    def by_replication(
+        self, factors: Array, of_interest: Callable[[Line], bool], weights: Mapping[str, float] | None = None
+    ) -> Array:
+        """Present value of the chosen lines, each times its weight where it has one; one amount per replication."""
         total = np.zeros(self.lines[0].quantity.shape[0])
         for line in self.lines:
             if of_interest(line):
-                unit_cost = math.fsum(price.gbp for price in line.prices)
+                unit_cost = math.fsum(price.gbp for price in line.prices) * (weights or {}).get(line.name, 1.0)
                 total += (line.quantity @ factors) * unit_cost
         return total
 
-    def cells(self, factors: Array) -> list[Cell]:
-        """Every mean amount, by line, price and year."""
+    def cells(self, factors: Array, social_factors: Array | None = None) -> list[Cell]:
+        """Every mean amount, by line, price and year; social costs at their own factors where given."""
+        social = factors if social_factors is None else social_factors
         made = []
         for line in self.lines:
             means = line.quantity.mean(axis=0)
-            for year, (mean, factor) in enumerate(zip(means.tolist(), factors.tolist(), strict=True)):
-                made += [Cell(line, price, year, mean, mean * factor * price.gbp) for price in line.prices]
+            for year, mean in enumerate(means.tolist()):
+                for price in line.prices:
+                    factor = float((social if price.kind == "social" else factors)[year])
+                    made.append(Cell(line, price, year, mean, mean * factor * price.gbp))
         return made
 
     def frame(self, factors: Array) -> pd.DataFrame:

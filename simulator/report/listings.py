@@ -48,7 +48,12 @@ def effects() -> list[dict[str, Any]]:
     """Named effects with their ratios."""
     rows = []
     for name, effect in load_library().effects.items():
-        row: dict[str, Any] = {"effect": name, "design": effect.design, "n": effect.n, "level": effect.maryland_level.value}
+        row: dict[str, Any] = {
+            "effect": name,
+            "design": effect.design,
+            "n": effect.n,
+            "level": effect.maryland_level.value,
+        }
         for ratio in ("occasions_ratio", "custody_ratio"):
             known = effect.ratios.get(ratio)
             row[ratio] = (

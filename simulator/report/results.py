@@ -10,6 +10,7 @@ from simulator.activity import deselections
 from simulator.appraisal import comparison as comparing
 from simulator.appraisal import intervals
 from simulator.appraisal.comparison import Appraised, Comparison
+from simulator.appraisal.discounting import discount_factors
 from simulator.appraisal.results import (
     Change,
     Part,
@@ -64,8 +65,8 @@ def results_of(comparison: Comparison) -> dict[str, Any]:
 
 def arm_of(appraised: Appraised, comparison: Comparison) -> dict[str, Any]:
     """One arm against the comparator."""
-    factors, pair, streams = comparison.factors, appraised.pair, appraised.streams
-    by_year = parts_by(pair, factors, lambda cell: cell.year)
+    factors, pair, streams, cut = comparison.factors, appraised.pair, appraised.streams, comparison.benefit_cut
+    by_year = parts_by(pair, factors, lambda cell: cell.year, cut)
     total = total_of(by_year.values())
     drawn = appraised.drawn
     spread = intervals.of_draws(total.net, drawn.npsv - streams.npsv) if drawn else None
@@ -100,17 +101,26 @@ def arm_of(appraised: Appraised, comparison: Comparison) -> dict[str, Any]:
             "ratio_reason": "this is the comparator" if is_comparator else public.reason,
         },
         "effect": effect_of(appraised),
+        "npsv_with_health_discounting_gbp": health_discounted(appraised, comparison),
         "payback_year": payback(by_year),
         "break_even": break_even_of(pair, factors, total.programme_cost)._asdict(),
         **{name: each._asdict() for name, each in counted(appraised).items()},
         **unit_costs(appraised, total, counted(appraised)),
         "deselections": deselections(pair.arm.activity),
         "by_year": years_of(appraised, by_year),
-        "by_agency": named(parts_by(pair, factors, lambda cell: cell.price.agency), "agency"),
-        "by_kind": kinds_of(parts_by(pair, factors, lambda cell: (cell.price.kind, cell.price.cashable))),
+        "by_agency": named(parts_by(pair, factors, lambda cell: cell.price.agency, cut), "agency"),
+        "by_kind": kinds_of(parts_by(pair, factors, lambda cell: (cell.price.kind, cell.price.cashable), cut)),
         "by_offence_type": offence_types_of(appraised, comparison),
         "by_line": lines_of(appraised, comparison),
     }
+
+
+def health_discounted(appraised: Appraised, comparison: Comparison) -> float:
+    """NPSV with social costs, which are mostly harm to health, at the Green Book's lower rate: a sensitivity."""
+    rate = comparison.library.appraisal["discount_rate_health"].value
+    social = discount_factors(rate, len(comparison.factors))
+    parts = parts_by(appraised.pair, comparison.factors, lambda cell: cell.year, comparison.benefit_cut, social)
+    return total_of(parts.values()).net
 
 
 def main_ratio(appraised: Appraised, total: Part) -> Ratio:
@@ -218,7 +228,7 @@ def cell_offence_type(cell: Cell) -> str:
 
 def offence_types_of(appraised: Appraised, comparison: Comparison) -> list[dict[str, Any]]:
     """Crimes and money by offence type, and what is not by offence type, so that the rows add up to the total."""
-    parts = parts_by(appraised.pair, comparison.factors, cell_offence_type)
+    parts = parts_by(appraised.pair, comparison.factors, cell_offence_type, comparison.benefit_cut)
     arm = {line.offence_type: line for line in appraised.pair.arm.costs.lines if line.offence_type}
     base = {line.offence_type: line for line in appraised.pair.comparator.costs.lines if line.offence_type}
     rows = []
@@ -240,7 +250,7 @@ def offence_types_of(appraised: Appraised, comparison: Comparison) -> list[dict[
 
 def lines_of(appraised: Appraised, comparison: Comparison) -> list[dict[str, Any]]:
     """Every cost line: quantity, unit cost and present value."""
-    parts = parts_by(appraised.pair, comparison.factors, lambda cell: cell.line.name)
+    parts = parts_by(appraised.pair, comparison.factors, lambda cell: cell.line.name, comparison.benefit_cut)
     base = {line.name: line for line in appraised.pair.comparator.costs.lines}
     return [
         {
@@ -264,7 +274,9 @@ def alternatives_of(comparison: Comparison) -> list[dict[str, Any]]:
             runs = comparing.repriced(comparison.runs, costing=costing, counting=counting)
             other = comparing.appraise(runs, comparison.library, comparison.comparator)
             for appraised in other.arms:
-                total = total_of(parts_by(appraised.pair, other.factors, lambda cell: cell.year).values())
+                total = total_of(
+                    parts_by(appraised.pair, other.factors, lambda cell: cell.year, other.benefit_cut).values()
+                )
                 ratio = main_ratio(appraised, total)
                 is_comparator = appraised.plan.name == comparison.comparator
                 rows.append(

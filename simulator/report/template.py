@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulator.appraisal.library import load_library
+from simulator.quantities import Quantity
 from simulator.scenario.fields import LEVERS
 from simulator.scenario.funding import staffing_of
 from simulator.scenario.layers import path_of
@@ -91,10 +92,17 @@ def cohort_lines(scenario: Scenario) -> str:
             if quantity.standing == "choice":
                 continue
             lines.append(
-                f"    {field}: {{value: {quantity.value:g}, range: [{quantity.low or 0:g}, {max(quantity.high or 1, quantity.value):g}], "
+                f"    {field}: {{value: {quantity.value:g}, range: {range_of(quantity)}, "
                 f"standing: assumed, why: as in {scenario.name}}}"
             )
     return "\n".join(lines)
+
+
+def range_of(quantity: Quantity) -> str:
+    """The range of a quantity as YAML has it."""
+    low = quantity.value if quantity.low is None else quantity.low
+    high = quantity.value if quantity.high is None else quantity.high
+    return f"[{low:g}, {high:g}]"
 
 
 def programme_lines(settings: Settings) -> str:

@@ -142,7 +142,7 @@ def comparison_text(results: dict[str, Any]) -> str:
             f"{number(level['custody_days']['level'])} days in custody in {results['horizon_years']} years.",
             "",
         ),
-        *[wrapped(f"{arm['title']}: {arm['break_even']['words']}.", "") for arm in arms[:1]],
+        *[wrapped(sentence, "") for arm in arms[:1] for sentence in about(arm)],
         *[wrapped(each, "") for each in refused],
         "",
         other_readings(results),
@@ -151,6 +151,23 @@ def comparison_text(results: dict[str, Any]) -> str:
         *[wrapped(each) for each in results["warnings"]],
     ]
     return "\n".join(lines)
+
+
+def about(arm: dict[str, Any]) -> list[str]:
+    """Break-even, payback and unit costs of one arm, in sentences."""
+    year = arm["payback_year"]
+    paid = f"Pays back by the end of year {year}." if year else "Does not pay back within the horizon."
+    managed = arm["cost_per_managed_person_year_gbp"]
+    prevented = arm["cost_per_proven_reoffence_prevented_gbp"]
+    costs = []
+    if managed is not None:
+        costs.append(f"£{managed:,.0f} for each person managed for a year")
+    costs.append(
+        f"£{prevented:,.0f} for each proven reoffence prevented"
+        if prevented is not None
+        else "the cost of a proven reoffence prevented cannot be told, since the number prevented may be nil"
+    )
+    return [f"{arm['title']}: {arm['break_even']['words']}.", f"{paid} It costs {'; '.join(costs)}."]
 
 
 def other_readings(results: dict[str, Any]) -> str:

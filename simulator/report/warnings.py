@@ -33,6 +33,12 @@ def effect_warnings(scenario: Scenario) -> list[str]:
             f"The evidence for the effect is inconclusive: occasions are multiplied by {ratio.value:.2f}, with an interval "
             f"from {ratio.low:.2f} to {ratio.high:.2f} that holds 1. The scheme may decrease or increase reoffending."
         )
+    custody = effect.ratios.get("custody_ratio")
+    if custody is not None and custody.value < 1.0:
+        said.append(
+            f"Custody chances are multiplied by {custody.value:.2f} under the programme. Fewer days in custody also mean more "
+            "time at liberty to offend; the reoffences prevented are what is left after that."
+        )
     if any("caseload" in name for arm in scenario.arms for name in arm.changes):
         said.append("A fuller caseload is assumed to work as well for each person; no report says whether it would.")
     return said
@@ -56,8 +62,8 @@ def price_warnings(comparison: Comparison) -> list[str]:
         )
     if choices.costing == "explicit":
         said.append(
-            "Explicit costing counts arrests, courts, custody and supervision; police work on crimes without an arrest is left "
-            "out. Savings in police, court and prison time are not cashable unless posts, sittings or wings are closed."
+            "Explicit costing counts arrests, courts, custody and supervision; police work on crimes without an arrest is "
+            "left out. Savings in police, court and prison time are not cashable unless posts, sittings or wings are closed."
         )
     else:
         said.append(

@@ -26,9 +26,9 @@ def read_cohort(reader: Reader, mixes: Sequence[str]) -> tuple[CohortRow, ...]:
             CohortRow(
                 item.text("area", default=" ").strip(),
                 item.text("cohort", default=" ").strip(),
-                item.whole_number("people", minimum=0),
+                item.whole_number("people", minimum=0, maximum=1_000_000),
                 item.quantity("statutory_share", unit="share", minimum=0.0, maximum=1.0),
-                item.quantity("rate_ratio", unit="ratio", minimum=0.0, default=ONE),
+                item.quantity("rate_ratio", unit="ratio", minimum=0.0, maximum=1000.0, default=ONE),
                 mix,
                 item.whole_number("priority", default=1),
             )
@@ -63,7 +63,7 @@ def read_shares(section: Reader, name: str, offence_types: Sequence[str]) -> Map
     inside.only(offence_types)
     shares = {kind: inside.share(kind) for kind in inside.names}
     total = sum(shares.values())
-    if shares and abs(total - 1.0) > SUM_TOLERANCE:
+    if section.has(name) and abs(total - 1.0) > SUM_TOLERANCE:
         section.problem(name, f"the shares sum to {total:.6g}, not 1", f"Change one of them by {1.0 - total:+.6g}.")
     return shares
 

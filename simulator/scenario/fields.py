@@ -19,7 +19,7 @@ class QuantityField(NamedTuple):
 
 
 class LeverField(NamedTuple):
-    """A chosen value. ``kind`` is number, whole, flag, choice or text; ``optional`` ones may be left out."""
+    """A chosen value. ``kind`` is number, whole, flag, choice, year or text; ``optional`` ones may be left out."""
 
     kind: str
     help: str
@@ -29,6 +29,11 @@ class LeverField(NamedTuple):
     optional: bool = False
 
 
+# Limits that only a slip of the finger reaches.
+MOST_POUNDS: Final = 1e9  # a unit cost
+MOST_RATIO: Final = 100.0  # a ratio of an effect
+DAILY: Final = 366.0  # a rate, per year
+
 RULES: Final = ("recent arrests", "first come", "referral")
 COST_TABLES: Final = ("horr99", "ho_2019_20", "iom_toolkit_2011")
 COSTINGS: Final = ("inclusive", "explicit")
@@ -37,28 +42,36 @@ PRISON_COSTS: Final = ("average", "overall", "marginal", "step_fixed")
 ANTICIPATIONS: Final = ("include", "exclude")
 
 QUANTITIES: Final = {
-    "population.pool_per_place": QuantityField("people per published place", "size of the pool picked from", 1.0),
-    "population.arrivals_per_year": QuantityField("per person in the pool per year", "new people in the pool"),
-    "population.occasions_per_year": QuantityField(
-        "offending occasions per year", "at liberty while active, for the average person", above=0.0
+    "population.pool_per_place": QuantityField(
+        "people per published place", "size of the pool picked from", 1.0, 1000.0
     ),
-    "population.frailty_shape": QuantityField("shape", "Gamma shape of frailty; smaller is more unequal", above=0.0),
-    "population.offences_per_occasion": QuantityField("proven offences per occasion", "mean, at least 1", 1.0),
+    "population.arrivals_per_year": QuantityField(
+        "per person in the pool per year", "new people in the pool", 0.0, 100.0
+    ),
+    "population.occasions_per_year": QuantityField(
+        "offending occasions per year", "at liberty while active, for the average person", None, DAILY, 0.0
+    ),
+    "population.frailty_shape": QuantityField("shape", "Gamma shape of frailty; smaller is more unequal", 0.01, 1e6),
+    "population.offences_per_occasion": QuantityField("proven offences per occasion", "mean, at least 1", 1.0, 1000.0),
     "population.first_custody_chance": QuantityField("chance", "custody for the first occasion", 0.0, 1.0),
     "population.later_custody_chance": QuantityField("chance", "custody for later occasions", 0.0, 1.0),
     "population.community_share": QuantityField("share", "of other disposals that are community", 0.0, 1.0),
     "population.served_share": QuantityField("share", "of a sentence served in custody", 0.0, 1.0),
-    "population.recalls_per_year": QuantityField("per year on licence", "recalls without a proven offence"),
-    "population.active_years": QuantityField("years", "mean length of an active spell", above=0.0),
-    "population.paused_years": QuantityField("years", "mean length of a pause in offending", above=0.0),
-    "population.moves_away_per_year": QuantityField("per year", "at liberty; deselection code 5"),
-    "population.deaths_per_year": QuantityField("per year", "deaths and deportations; code 6B"),
-    "programme.pathways_stabilised_per_year": QuantityField("per managed year at liberty", "code 2"),
-    "programme.not_engaged_quiet_per_year": QuantityField("per managed year at liberty", "code 3, non-statutory"),
-    "programme.not_engaged_active_per_year": QuantityField("per managed year at liberty", "code 4, non-statutory"),
-    "programme.no_longer_fits_per_year": QuantityField("per managed year at liberty", "code 6C"),
-    "programme.start_delay_days": QuantityField("days", "from selection until the effect starts"),
-    "programme.fade_out_years": QuantityField("years", "mean time the effect lasts after deselection"),
+    "population.recalls_per_year": QuantityField("per year on licence", "recalls without a proven offence", 0.0, DAILY),
+    "population.active_years": QuantityField("years", "mean length of an active spell", 0.01, 1e6),
+    "population.paused_years": QuantityField("years", "mean length of a pause in offending", 0.01, 1e6),
+    "population.moves_away_per_year": QuantityField("per year", "at liberty; deselection code 5", 0.0, DAILY),
+    "population.deaths_per_year": QuantityField("per year", "deaths and deportations; code 6B", 0.0, DAILY),
+    "programme.pathways_stabilised_per_year": QuantityField("per managed year at liberty", "code 2", 0.0, DAILY),
+    "programme.not_engaged_quiet_per_year": QuantityField(
+        "per managed year at liberty", "code 3, non-statutory", 0.0, DAILY
+    ),
+    "programme.not_engaged_active_per_year": QuantityField(
+        "per managed year at liberty", "code 4, non-statutory", 0.0, DAILY
+    ),
+    "programme.no_longer_fits_per_year": QuantityField("per managed year at liberty", "code 6C", 0.0, DAILY),
+    "programme.start_delay_days": QuantityField("days", "from selection until the effect starts", 0.0, 36525.0),
+    "programme.fade_out_years": QuantityField("years", "mean time the effect lasts after deselection", 0.0, 1000.0),
 }
 
 LEVERS: Final = {
@@ -70,7 +83,7 @@ LEVERS: Final = {
     "programme.places": LeverField("whole", "people managed at once, given directly", 0, 10_000_000, optional=True),
     "programme.offender_managers": LeverField("number", "full-time equivalents", 0.0, 1e6, optional=True),
     "programme.yearly_budget_gbp": LeverField(
-        "number", "money for offender managers and places, in the price base", 0.0, optional=True
+        "number", "money for offender managers and places, in the price base", 0.0, 1e10, optional=True
     ),
     "programme.caseload": LeverField("number", "people per offender manager", 0.1, 1000.0),
     "programme.start_year": LeverField("number", "0: with the appraisal; negative: has run already", -40.0, 30.0),
@@ -86,12 +99,19 @@ LEVERS: Final = {
     "appraisal.horizon_years": LeverField("whole", "years appraised", 1, 60),
     "appraisal.discount_rate": LeverField("number", "a year, real", 0.0, 1.0, optional=True),
     "appraisal.cost_table": LeverField("choice", "unit costs of crime", allowed=COST_TABLES),
-    "appraisal.price_base": LeverField("text", "financial year; the cost table's own where left out", optional=True),
+    "appraisal.price_base": LeverField("year", "financial year; the cost table's own where left out", optional=True),
     "appraisal.costing": LeverField("choice", "how arrests and custody are paid for", allowed=COSTINGS),
     "appraisal.counting": LeverField("choice", "crimes for each proven offence", allowed=COUNTINGS),
     "appraisal.prison_cost": LeverField("choice", "price of a day in custody", allowed=PRISON_COSTS),
     "appraisal.anticipation": LeverField("choice", "costs in anticipation of crime", allowed=ANTICIPATIONS),
     "appraisal.optimism_bias": LeverField("number", "uplift on programme costs, 0.1 for 10%", 0.0, 2.0, optional=True),
+    "appraisal.benefit_cut": LeverField(
+        "number",
+        "optimism bias: cut on lines that gain, 0.1 for 10%; never on a line that loses",
+        0.0,
+        1.0,
+        optional=True,
+    ),
     "appraisal.comparator": LeverField("text", "the arm that the others are compared with"),
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.places import data_folder
+from simulator.scenario.fields import PLACES_FROM
 from simulator.tables import Document, InputProblems, Problem, did_you_mean, read_yaml
 from simulator.tables.strict_yaml import KeyPath
 
@@ -103,17 +104,21 @@ def scheme_names() -> list[str]:
     return [name for name in names if name != "england_and_wales"]
 
 
-def path_of(name: str, beside: Path | None = None) -> Path:
+def path_of(name: str, extending: Path | None = None) -> Path:
     """The file meant by a scenario's name or path.
+
+    Args:
+        extending: the file that says the name; its neighbours come before the shipped schemes, itself comes last.
 
     Raises InputProblems with the nearest shipped name when there is none.
     """
     given = Path(name)
     if given.suffix in (".yaml", ".yml"):
-        return given if beside is None or given.is_absolute() else beside / given
-    for folder in ([beside] if beside else []) + [data_folder("scenarios")]:
-        if (folder / f"{name}.yaml").is_file():
-            return folder / f"{name}.yaml"
+        return given if extending is None else extending.parent / given
+    folders = ([extending.parent] if extending else []) + [data_folder("scenarios")]
+    found = [folder / f"{name}.yaml" for folder in folders if (folder / f"{name}.yaml").is_file()]
+    if found:
+        return next((path for path in found if extending is None or path.resolve() != extending.resolve()), found[0])
     known = [path.stem for path in sorted(data_folder("scenarios").glob("*.yaml"))]
     hint = did_you_mean(name, known) or f"Schemes: {', '.join(scheme_names())}; or the path of a .yaml file."
     raise InputProblems([Problem(name, 0, 0, "there is no scenario of this name", hint)])
@@ -131,11 +136,20 @@ def read_layers(path: Path, above: tuple[Path, ...] = ()) -> Layered:
     if not isinstance(base, str):
         raise InputProblems([document.problem(("extends",), f"{base!r} is not the name of a scenario")])
     try:
-        below = path_of(base, path.parent)
+        below = path_of(base, path)
     except InputProblems as missing:
         hint = missing.problems[0].suggestion
         problem = document.problem(("extends",), f"there is no scenario '{base}' to extend", hint)
         raise InputProblems([problem]) from None
     if below.resolve() in {each.resolve() for each in (*above, path)}:
         raise InputProblems([document.problem(("extends",), f"'{base}' extends this file: a circle")])
-    return read_layers(below, (*above, path)).with_layer(document)
+    return with_own_places(read_layers(below, (*above, path)), document).with_layer(document)
+
+
+def with_own_places(below: Layered, document: Document) -> Layered:
+    """What is extended, without its way of saying how many places where the file has one of its own."""
+    programme = document.data.get("programme")
+    said = [place for place in PLACES_FROM if isinstance(programme, dict) and place.partition(".")[2] in programme]
+    for place in PLACES_FROM if said else ():
+        below = below.without(tuple(place.split(".")))
+    return below

@@ -12,13 +12,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from simulator.evidence import Effect
-from simulator.quantities import Quantity
+from simulator.quantities import Quantity, Standing
+from simulator.scenario.checks import check_cohort, check_horizon, check_price_years, check_together, name_fault
 from simulator.scenario.cohort import read_bands, read_cohort, read_mixes
-from simulator.scenario.fields import EFFECT_RATIOS, LEVERS, PLACES_FROM, QUANTITIES, SECTIONS, TOP_LEVEL, LeverField
+from simulator.scenario.fields import (
+    EFFECT_RATIOS,
+    LEVERS,
+    MOST_POUNDS,
+    MOST_RATIO,
+    QUANTITIES,
+    SECTIONS,
+    TOP_LEVEL,
+    LeverField,
+)
 from simulator.scenario.layers import Layered, path_of, read_layers
 from simulator.scenario.overrides import applied, is_in_a_scenario, parsed
 from simulator.scenario.records import Arm, Lever, Scenario, Settings
 from simulator.tables import InputProblems, Problems, Reader, did_you_mean
+
+
+EARLIEST, LATEST = 1950, 2150
 
 
 class Known(NamedTuple):
@@ -55,6 +68,7 @@ def scenario_of(path: Path, layers: Layered, known: Known, problems: Problems) -
     reader = Reader(layers, problems, sources=known.sources)
     reader.only(TOP_LEVEL)
     baseline = read_settings(reader, known)
+    check_horizon(reader, baseline)
     mixes = read_mixes(reader, known.offence_types)
     arms = read_arms(reader, layers, known, problems)
     comparator = str(baseline.levers.get("appraisal.comparator"))
@@ -62,14 +76,16 @@ def scenario_of(path: Path, layers: Layered, known: Known, problems: Problems) -
         names = [arm.name for arm in arms]
         hint = did_you_mean(comparator, names) or f"Arms: {', '.join(names)}."
         reader.at("appraisal").problem("comparator", f"there is no arm '{comparator}' to compare with", hint)
+    cohort = read_cohort(reader, list(mixes))
+    check_cohort(reader, cohort, baseline.value("population.pool_per_place"))
     return Scenario(
         name=path.stem,
         title=reader.text("title"),
         why=reader.text("why"),
         source=reader.source(default=""),
         path=path,
-        starts=reader.date("starts", default=date(2026, 4, 1)),
-        cohort=read_cohort(reader, list(mixes)),
+        starts=read_start(reader),
+        cohort=cohort,
         mixes=mixes,
         sentence_bands=read_bands(reader),
         baseline=baseline,
@@ -78,11 +94,22 @@ def scenario_of(path: Path, layers: Layered, known: Known, problems: Problems) -
     )
 
 
+def read_start(reader: Reader) -> date:
+    """The date of t = 0, within a century of today so that every date of a run is one."""
+    starts = reader.date("starts", default=date(2026, 4, 1))
+    if not EARLIEST <= starts.year <= LATEST:
+        reader.problem("starts", f"{starts.isoformat()} is not between the years {EARLIEST} and {LATEST}")
+    return starts
+
+
 def read_arms(reader: Reader, layers: Layered, known: Known, problems: Problems) -> tuple[Arm, ...]:
     """The named funding choices: each the baseline with its changes laid on top."""
     arms = []
     for name, section in reader.sections("arms").items():
         section.only(("title", "why", "changes"))
+        wrong = name_fault(name)
+        if wrong:
+            section.problem(None, wrong)
         changed = layers
         changes: dict[str, Lever] = {}
         values = section.mapping("changes", required=False)
@@ -135,10 +162,11 @@ def read_settings(reader: Reader, known: Known) -> Settings:
                 )
             else:
                 levers[name] = read_lever(section, inner, LEVERS[name])
-    for cost, quantity in read_costs(reader, known).items():
-        quantities[f"costs.{cost}"] = quantity
+    costs = read_costs(reader, known)
+    quantities |= {f"costs.{name}": cost for name, cost in costs.items()}
     settings = Settings(quantities, levers, read_effect(reader, known))
-    check_together(reader, settings, known)
+    check_together(reader, settings, list(known.programme_costs))
+    check_price_years(reader, settings, costs, known.table_years, known.price_factor)
     return settings if len(reader.problems) else with_budget_as_places(settings, known)
 
 
@@ -168,6 +196,8 @@ def read_lever(section: Reader, name: str, field: LeverField) -> Lever:
         return section.choice(name, field.allowed)
     if field.kind == "text":
         return section.text(name)
+    if field.kind == "year":
+        return section.price_year(name)
     if field.kind == "whole":
         low, high = field.minimum, field.maximum
         return section.whole_number(
@@ -177,13 +207,16 @@ def read_lever(section: Reader, name: str, field: LeverField) -> Lever:
 
 
 def read_costs(reader: Reader, known: Known) -> dict[str, Quantity]:
-    """Programme costs: the scheme's own where it states them, else those of the cost table."""
+    """Programme costs: set on the command line, else the scheme's own where it states them, else the cost table's."""
     section = reader.at("costs", required=False)
     section.only(known.programme_costs)
-    return {
-        name: section.quantity(name, unit=cost.unit, minimum=0.0, called=f"costs.{name}", default=cost)
-        for name, cost in known.programme_costs.items()
-    }
+    costs = {}
+    for name, cost in known.programme_costs.items():
+        own = section.quantity(
+            name, unit=cost.unit, minimum=0.0, maximum=MOST_POUNDS, called=f"costs.{name}", default=cost
+        )
+        costs[name] = cost if cost.standing == Standing.CHOICE else own
+    return costs
 
 
 def read_effect(reader: Reader, known: Known) -> Effect:
@@ -195,28 +228,9 @@ def read_effect(reader: Reader, known: Known) -> Effect:
     ratios = dict(effect.ratios)
     for ratio in section.names:
         if ratio in EFFECT_RATIOS:
-            ratios[ratio] = section.quantity(ratio, unit="ratio", minimum=0.0, called=f"effect.{ratio}")
+            least = {"above": 0.0} if ratio == "detection_ratio" else {"minimum": 0.0}
+            ratios[ratio] = section.quantity(ratio, unit="ratio", maximum=MOST_RATIO, called=f"effect.{ratio}", **least)
     return replace(effect, ratios=ratios)
-
-
-def check_together(reader: Reader, settings: Settings, known: Known) -> None:
-    """What no value can show by itself."""
-    programme = reader.at("programme")
-    given = [name for name in PLACES_FROM if settings.levers[name] is not None]
-    if programme.present and settings.flag("programme.open") and len(given) != 1:
-        said = " and ".join(given) if given else "none of them is given"
-        programme.problem(
-            None, "give places, or offender_managers, or yearly_budget_gbp, one of the three", f"Here: {said}."
-        )
-    chance = max(settings.value("population.first_custody_chance"), settings.value("population.later_custody_chance"))
-    ratio = settings.ratio("custody_ratio")
-    if chance * ratio > 1.0:
-        reader.problem("effect", f"custody chance {chance:g} times custody_ratio {ratio:g} is above 1")
-    free = all(settings.value(f"costs.{name}") == 0.0 for name in known.programme_costs)
-    if settings.flag("programme.open") and free:
-        reader.problem(
-            "programme", "places without cost: every programme cost is zero", "State at least one under costs:."
-        )
 
 
 __all__ = ["InputProblems", "Known", "read_scenario"]
