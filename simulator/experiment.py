@@ -117,9 +117,10 @@ def checked(activities: list[Activity]) -> list[Activity]:
     return activities
 
 
-def in_blocks(arms: Sequence[Rates], replications: int, size: int) -> list[Task]:
-    """One set of arms over all replications, in tasks of at most ``size`` replications."""
-    return [Task(tuple(arms), first, min(size, replications - first)) for first in range(0, replications, size)]
+def in_blocks(arms: Sequence[Rates], replications: int, size: int, start: int = 0) -> list[Task]:
+    """One set of arms over all replications from ``start`` on, in tasks of at most ``size`` replications."""
+    end = start + replications
+    return [Task(tuple(arms), first, min(size, end - first)) for first in range(start, end, size)]
 
 
 def by_arm(results: Sequence[list[Activity]]) -> list[Activity]:

@@ -46,6 +46,16 @@ def rates_of(
     )
 
 
+def with_ratios(
+    rates: Rates, scenario: Scenario, arm: Arm, offence_types: Mapping[str, int], ratios: Mapping[str, float]
+) -> Rates:
+    """The same arm with other ratios of the effect; cohort and places are shared."""
+    return rates._replace(
+        values=filled(Values, [values_of(scenario, arm.settings, offence_types, ratios)]),
+        history=filled(Values, [values_of(scenario, scenario.baseline, offence_types, ratios)]),
+    )
+
+
 def group_of(row: CohortRow, scenario: Scenario, settings: Settings, types: list[str]) -> dict[str, object]:
     """One cohort row as a Group record: the pool is the published places times the people per place."""
     shares = scenario.mixes[row.offence_mix].shares

@@ -9,20 +9,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.activity import Activity
+from simulator.activity import Activity, joined
 from simulator.appraisal.discounting import discount_factors
+from simulator.appraisal.intervals import half_width
 from simulator.appraisal.library import Library
 from simulator.appraisal.results import Arm, Pair, Streams, streams_of
 from simulator.costing.costs import costs_of
 from simulator.experiment import Plan, Progress, Task, by_arm, in_blocks, run_tasks
-from simulator.rates import drawn_ratios, effect_is_uncertain, rates_of
+from simulator.rates import drawn_ratios, effect_is_uncertain, rates_of, with_ratios
 from simulator.scenario.records import Arm as PlannedArm
 from simulator.scenario.records import Scenario, Settings
 
 Array = NDArray[np.float64]
-
-# About a second of work on the reference engine.
-BLOCK = 1
 
 
 @dataclass(frozen=True)
@@ -63,18 +61,28 @@ class Comparison:
     benefit_cut: float
 
 
-def tasks_of(scenario: Scenario, library: Library, replications: int, seed: int) -> tuple[list[Task], list[Task]]:
-    """The tasks of the central runs, and those with drawn effects, one for each draw."""
+def tasks_of(
+    scenario: Scenario, library: Library, first: int, replications: int, plan: Plan
+) -> tuple[list[Task], list[Task]]:
+    """The tasks of the central runs, and those with drawn effects, one for each draw, from replication ``first`` on."""
     types = library.offence_types
-    central = in_blocks([rates_of(scenario, arm, types) for arm in scenario.arms], replications, BLOCK)
+    arms = [rates_of(scenario, arm, types) for arm in scenario.arms]
+    central = in_blocks(arms, replications, block_size(plan), first)
     if not effect_is_uncertain(scenario.baseline):
         return central, []
     drawn = []
-    for draw in range(replications):
-        ratios = drawn_ratios(scenario.baseline, seed, draw)
-        arms = tuple(rates_of(scenario, arm, types, ratios) for arm in scenario.arms)
-        drawn.append(Task(arms, draw, 1))
+    for draw in range(first, first + replications):
+        ratios = drawn_ratios(scenario.baseline, plan.seed, draw)
+        changed = [
+            with_ratios(rates, scenario, arm, types, ratios) for rates, arm in zip(arms, scenario.arms, strict=True)
+        ]
+        drawn.append(Task(tuple(changed), draw, 1))
     return central, drawn
+
+
+def block_size(plan: Plan) -> int:
+    """Replications in a task: about a second of work."""
+    return 10 if plan.engine == "compiled" else 1
 
 
 def work_in(scenario: Scenario, replications: int) -> int:
@@ -89,9 +97,10 @@ def run(
     plan: Plan,
     progress: Progress | None = None,
     executor: Executor | None = None,
+    first: int = 0,
 ) -> Runs:
-    """Simulate every arm, with common random numbers."""
-    central, drawn = tasks_of(scenario, library, replications, plan.seed)
+    """Simulate every arm, with common random numbers, from replication ``first`` on."""
+    central, drawn = tasks_of(scenario, library, first, replications, plan)
     results = run_tasks([*central, *drawn], plan, progress, executor)
     return Runs(
         scenario,
@@ -99,6 +108,47 @@ def run(
         tuple(by_arm(results[len(central) :])) if drawn else None,
         plan.seed,
         plan.engine,
+    )
+
+
+def extended(runs: Runs, more: Runs) -> Runs:
+    """Runs with later replications of the same arms added."""
+
+    def both(ours: tuple[Activity, ...] | None, theirs: tuple[Activity, ...] | None) -> tuple[Activity, ...] | None:
+        if ours is None or theirs is None:
+            return None
+        return tuple(joined([one, other]) for one, other in zip(ours, theirs, strict=True))
+
+    return replace(runs, central=both(runs.central, more.central) or (), drawn=both(runs.drawn, more.drawn))
+
+
+def run_to_precision(
+    scenario: Scenario,
+    library: Library,
+    precision: float,
+    plan: Plan,
+    least: int,
+    most: int,
+    progress: Progress | None = None,
+) -> Runs:
+    """Replications until the 95% half-width of every arm's NPSV is at most ``precision`` of it.
+
+    Never fewer than ``least`` nor more than ``most``; the number grows by half each time, so that looking often does not
+    stop a run by luck. Replication r is the same whatever the number of replications.
+    """
+    runs = run(scenario, library, least, plan, progress)
+    while runs.replications < most and not precise_enough(appraise(runs, library), precision):
+        more = min(max(runs.replications // 2, 1), most - runs.replications)
+        runs = extended(runs, run(scenario, library, more, plan, progress, first=runs.replications))
+    return runs
+
+
+def precise_enough(comparison: Comparison, precision: float) -> bool:
+    """Whether the half-width of NPSV is small against NPSV in every arm but the comparator."""
+    return all(
+        half_width(arm.streams.npsv) <= precision * abs(float(arm.streams.npsv.mean()))
+        for arm in comparison.arms
+        if arm.plan.name != comparison.comparator
     )
 
 

@@ -10,8 +10,8 @@ from simulator.costing.prices import PROGRAMME_COSTS, Tables
 from simulator.evidence import Effect, load_effects
 from simulator.places import data_folder
 from simulator.quantities import Quantity, Source, Standing, UnitCost
-from simulator.scenario.fields import COST_TABLES
-from simulator.scenario.overrides import ON_THE_COMMAND_LINE, is_in_a_scenario, parsed
+from simulator.scenario.fields import COST_TABLES, MOST_POUNDS
+from simulator.scenario.overrides import ON_THE_COMMAND_LINE, VALUE, is_in_a_scenario, parsed
 from simulator.scenario.read import Known
 from simulator.tables import Problems
 from simulator.tables.checks import Bounds, number_fault
@@ -70,9 +70,9 @@ class Library:
         for override in parsed(settings, self.cost_names(), problems):
             if is_in_a_scenario(override.name):
                 continue
-            fault = number_fault(override.value, Bounds(minimum=0.0))
+            fault = number_fault(override.value, Bounds(minimum=0.0, maximum=MOST_POUNDS))
             if fault:
-                problems.add(override.document.problem((), f"{override.name}: {fault.message}", fault.suggestion))
+                problems.add(override.document.problem(VALUE, f"{override.name}: {fault.message}", fault.suggestion))
             else:
                 made = made.with_cost(override.name, float(override.value))
         problems.stop_if_any()

@@ -64,6 +64,10 @@ def with_arms(scenario: Scenario, arms: Sequence[str], comparator: str | None) -
         raise InputProblems(problems)
     base = comparator or scenario.baseline.text("appraisal.comparator")
     chosen = [arm for arm in scenario.arms if not arms or arm.name in (*arms, base)]
+    if len(chosen) < 2:
+        hint = "Name another arm, or another with --comparator." if len(known) > 1 else "Add a second under `arms:`."
+        said = f"'{base}' is what the others are compared with, and there is no other"
+        raise InputProblems([Problem(scenario.name, 0, 0, said, hint)])
     return replace(
         scenario,
         arms=tuple(chosen),

@@ -19,9 +19,13 @@ def new(
 ) -> None:
     """Write a commented scenario file for your area. Every command takes it by its path."""
     from simulator.report.template import template_of
+    from simulator.scenario.checks import PLAIN_NAME
     from simulator.tables import InputProblems, Problem
 
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    if not PLAIN_NAME.fullmatch(path.stem):
+        said = f"'{path.stem}' cannot be the name of an area: use letters, digits, - and _ only"
+        raise InputProblems([Problem("new", 0, 0, said, "For example: new my_area")])
     if path.exists():
         raise InputProblems(
             [
@@ -36,5 +40,11 @@ def new(
         )
     if not path.parent.is_dir():
         raise InputProblems([Problem(str(path), 0, 0, f"there is no folder {path.parent}", "Make it first.")])
-    path.write_text(template_of(like, path.stem), "utf-8")
+    text = template_of(like, path.stem)
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise InputProblems(
+            [Problem(str(path), 0, 0, f"the file cannot be written: {error.strerror or error}")]
+        ) from None
     typer.echo(f"Wrote {path}. Edit it, then: python run.py compare {path}")

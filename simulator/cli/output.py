@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,43 +14,79 @@ from simulator.tables import InputProblems, Problem
 
 if TYPE_CHECKING:
     from simulator.appraisal.comparison import Comparison
+    from simulator.scenario.records import Scenario
 
 
 def check_folder(folder: Path | None) -> None:
-    """Refuse a folder that is there already and not empty, before any work is done."""
+    """Refuse a folder that is there already and not empty, or cannot be made, before any work is done."""
     if folder is None:
         return
-    if folder.is_dir() and not any(folder.iterdir()):
-        return
-    if folder.exists():
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         hint = f"Choose another, such as --out {folder}-2, or move the old one away."
         raise InputProblems(
             [Problem(str(folder), 0, 0, "there is something here already, and nothing is written over it", hint)]
         )
-
-
-def write_folder(folder: Path, comparison: Comparison, document: dict[str, Any]) -> None:
-    """Write results, tables, charts and the report; the folder appears whole or not at all."""
-    from simulator.report.arms import arm_rows
-    from simulator.report.page import write_report
-    from simulator.report.text import comparison_text, rendered
-
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    above = next(each for each in folder.absolute().parents if each.exists())
     try:
-        (made / "results.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        (made / "summary.txt").write_text(comparison_text(document) + "\n", "utf-8")
-        (made / "arms.csv").write_text(rendered(arm_rows(document), "csv") + "\n", "utf-8")
-        (made / "inputs.csv").write_text(rendered(flat(document["inputs"]), "csv") + "\n", "utf-8")
-        costs_table(comparison).to_csv(made / "costs.csv", index=False, lineterminator="\n")
-        write_report(made, document)
+        Path(tempfile.mkdtemp(prefix=".iom-", dir=above)).rmdir()
+    except OSError as error:
+        raise not_writable(folder, error) from None
+
+
+def check_names(folder: Path | None, scenarios: Iterable[Scenario]) -> None:
+    """Refuse two scenarios of one name, which would share a folder."""
+    names = [scenario.name for scenario in scenarios]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if folder is not None and twice:
+        said = f"two scenarios are named '{twice[0]}', and each is written to a folder of its name"
+        raise InputProblems([Problem(str(folder), 0, 0, said, "Rename one of the files.")])
+
+
+def not_writable(folder: Path, error: OSError) -> InputProblems:
+    """A folder that cannot be made, in words."""
+    return InputProblems([Problem(str(folder), 0, 0, f"this folder cannot be made: {error.strerror or error}")])
+
+
+def write_folders(folder: Path, comparisons: Sequence[Comparison], documents: Sequence[dict[str, Any]]) -> None:
+    """Write one comparison to a folder, or each of several to a folder inside; all appears whole or not at all.
+
+    Raises InputProblems when the folder cannot be made.
+    """
+    new_parents = [each for each in folder.absolute().parents if not each.exists()]
+    made = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        for comparison, document in zip(comparisons, documents, strict=True):
+            fill(made / document["scenario"] if len(documents) > 1 else made, comparison, document)
         if folder.is_dir():
             folder.rmdir()
         made.chmod(0o755)
         made.rename(folder)
-    except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
+    except BaseException as error:
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            for each in new_parents:
+                each.rmdir()
+        if isinstance(error, OSError):
+            raise not_writable(folder, error) from error
         raise
+
+
+def fill(folder: Path, comparison: Comparison, document: dict[str, Any]) -> None:
+    """Results, tables, charts and the report of one comparison."""
+    from simulator.report.arms import arm_rows
+    from simulator.report.page import write_report
+    from simulator.report.text import comparison_text, rendered
+
+    folder.mkdir(exist_ok=True)
+    (folder / "results.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    (folder / "summary.txt").write_text(comparison_text(document) + "\n", "utf-8")
+    (folder / "arms.csv").write_text(rendered(arm_rows(document), "csv") + "\n", "utf-8")
+    (folder / "inputs.csv").write_text(rendered(flat(document["inputs"]), "csv") + "\n", "utf-8")
+    costs_table(comparison).to_csv(folder / "costs.csv", index=False, lineterminator="\n")
+    write_report(folder, document)
 
 
 def flat(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

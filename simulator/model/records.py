@@ -7,6 +7,7 @@ compiler the same rules see a plain Python object with the same attributes. ``ro
 from __future__ import annotations
 
 import copy
+from functools import cache
 from typing import Annotated, Any, get_type_hints
 
 import numpy as np
@@ -16,6 +17,7 @@ from simulator.jit import COMPILED
 KINDS_OF_NUMBER = {int: "i8", float: "f8", bool: "i8"}
 
 
+@cache
 def fields_of(record: type) -> list[tuple[str, str, int]]:
     """Name, numpy type and length (0 for a single number) of each field of a record class."""
     fields = []
@@ -27,6 +29,7 @@ def fields_of(record: type) -> list[tuple[str, str, int]]:
     return fields
 
 
+@cache
 def dtype_of(record: type) -> np.dtype[Any]:
     """The aligned numpy type of a record class."""
     return np.dtype(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 from simulator.appraisal.library import load_library
 from simulator.quantities import Quantity
 from simulator.scenario.fields import LEVERS
 from simulator.scenario.funding import staffing_of
-from simulator.scenario.layers import path_of
+from simulator.scenario.layers import scheme_names
 from simulator.scenario.read import read_scenario
 from simulator.scenario.records import Scenario, Settings
+from simulator.tables import InputProblems, Problem, did_you_mean
 
 HEAD = """\
 # {name}: a scenario of your own, standing on {base}. Whatever is not said here is as in {base}.
@@ -41,18 +44,18 @@ programme:
 # population:
 #   pool_per_place:
 #     value: {pool}
-#     range: [1.5, 5]
+#     range: [{pool_low}, {pool_high}]
 #     standing: assumed
 #     why: How many prolific offenders there are for each place.
 
-# Funding choices are inherited from {base} ({arms}).
-# State one again to change it, or add your own:
+# Funding choices. The figures are absolute, as in {base}: change them together with those under programme.
+# A choice that you take away here comes back from {base} unchanged; add your own at the end.
 arms:
+{arms}
   my_choice:
     title: My choice
     why: Say why a commissioner would weigh it.
-    changes:
-      programme.offender_managers: {more}
+    changes: {{programme.offender_managers: {more}}}
 """
 
 
@@ -61,9 +64,12 @@ def template_of(base: str, name: str) -> str:
 
     Raises InputProblems for a scheme that does not exist.
     """
-    path_of(base)
+    if base not in scheme_names():
+        hint = did_you_mean(base, scheme_names())
+        raise InputProblems([Problem("new, --from", 0, 0, f"there is no scheme named '{base}'", hint)])
     library = load_library()
     scenario = read_scenario(base, library.known())
+    pool = scenario.baseline.quantities["population.pool_per_place"]
     return HEAD.format(
         name=name,
         base=base,
@@ -71,10 +77,26 @@ def template_of(base: str, name: str) -> str:
         cohort=cohort_lines(scenario),
         programme=programme_lines(scenario.baseline),
         manager_unit=library.programme["offender_manager_year"].unit,
-        pool=f"{scenario.baseline.value('population.pool_per_place'):g}",
-        arms=", ".join(arm.name for arm in scenario.arms),
+        pool=f"{pool.value:g}",
+        pool_low=f"{pool.low if pool.low is not None else pool.value:g}",
+        pool_high=f"{pool.high if pool.high is not None else pool.value:g}",
+        arms=arm_lines(scenario),
         more=f"{staffing_of(scenario.baseline).offender_managers + 1:g}",
     )
+
+
+def arm_lines(scenario: Scenario) -> str:
+    """The scheme's funding choices, so that their figures can be changed with those of the programme."""
+    lines = []
+    for arm in scenario.arms:
+        changes = ", ".join(f"{name}: {json.dumps(value)}" for name, value in arm.changes.items())
+        lines += [
+            f"  {arm.name}:",
+            f"    title: {json.dumps(arm.title, ensure_ascii=False)}",
+            f"    why: {json.dumps(arm.why, ensure_ascii=False)}",
+            f"    changes: {{{changes}}}",
+        ]
+    return "\n".join(lines)
 
 
 def cohort_lines(scenario: Scenario) -> str:

@@ -86,6 +86,12 @@ def ratio(arm: dict[str, Any]) -> str:
     return f"{said} [{interval[0]:.2f} to {interval[1]:.2f}]".replace("-", "−") if interval else said
 
 
+def noise(arm: dict[str, Any]) -> str:
+    """Half-width of the 95% interval of mean NPSV over replications: the noise of the simulation."""
+    interval = arm["simulation_interval"]["npsv_gbp"]
+    return pounds((interval[1] - interval[0]) / 2.0) if interval else ""
+
+
 def wrapped(sentence: str, bullet: str = "- ") -> str:
     """A sentence as a bullet, wrapped."""
     return textwrap.fill(sentence, WIDTH, initial_indent=bullet, subsequent_indent=" " * len(bullet))
@@ -98,6 +104,7 @@ ARM_HEADINGS = (
     "Custody days saved",
     "Benefit",
     "NPSV [95% interval]",
+    "Noise ±",
     "Benefit per £1 [95%]",
 )
 
@@ -111,6 +118,7 @@ def arm_row(arm: dict[str, Any]) -> list[str]:
         number(-arm["custody_days"]["increment"]),
         pounds(arm["benefit_gbp"]),
         f"{pounds(arm['npsv_gbp'])} {pounds_interval(arm['npsv_interval'])}".rstrip(),
+        noise(arm),
         ratio(arm),
     ]
 

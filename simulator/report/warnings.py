@@ -36,8 +36,8 @@ def effect_warnings(scenario: Scenario) -> list[str]:
     custody = effect.ratios.get("custody_ratio")
     if custody is not None and custody.value < 1.0:
         said.append(
-            f"Custody chances are multiplied by {custody.value:.2f} under the programme. Fewer days in custody also mean more "
-            "time at liberty to offend; the reoffences prevented are what is left after that."
+            f"Custody chances are multiplied by {custody.value:.2f} under the programme. Fewer days in custody also mean "
+            "more time at liberty to offend; the reoffences prevented are what is left after that."
         )
     if any("caseload" in name for arm in scenario.arms for name in arm.changes):
         said.append("A fuller caseload is assumed to work as well for each person; no report says whether it would.")

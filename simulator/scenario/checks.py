@@ -113,7 +113,7 @@ def check_cohort(reader: Reader, rows: Sequence[CohortRow], pool_per_place: floa
         reader.problem(
             "cohort", f"{people:,.0f} people, with population.pool_per_place; at most {MOST_PEOPLE:,} can be simulated"
         )
-    if rows and not people:
+    if rows and not people and not len(reader.problems):
         reader.problem("cohort", "nobody is in the cohort: every row has people: 0")
 
 

@@ -77,6 +77,8 @@ class Layered(Document):
         inside: Any = made.data
         for step in path[:-1]:
             inside = inside.setdefault(step, {})
+            if not isinstance(inside, dict):
+                return self  # the file has something else there, which is refused when it is read
         inside[path[-1]] = value
         made.origins[path] = origin
         return made
@@ -88,6 +90,8 @@ class Layered(Document):
         inside: Any = made.data
         for step in path[:-1]:
             inside = inside.get(step, {})
+            if not isinstance(inside, dict):
+                return self
         inside.pop(path[-1], None)
         made.forget(path)
         return made

@@ -12,6 +12,7 @@ from simulator.tables.yaml_events import core_scalar
 
 COMMAND_LINE = "command line"
 ON_THE_COMMAND_LINE = "set on the command line"
+VALUE: tuple[str | int, ...] = ("value",)
 
 
 class Override(NamedTuple):
@@ -20,6 +21,11 @@ class Override(NamedTuple):
     name: str
     value: Any
     document: Document
+
+    @property
+    def origin(self) -> tuple[Document, tuple[str | int, ...]]:
+        """Where the value stands, for messages about it."""
+        return self.document, VALUE
 
     @property
     def text(self) -> str:
@@ -54,7 +60,7 @@ def parsed(settings: Sequence[str], other_names: Sequence[str], problems: Proble
 
 def document_of(where: str, text: str, column: int) -> Document:
     """A one-line document, so that problems point at the place on the command line."""
-    return Document(where, {}, (text,), {(): (1, column)})
+    return Document(where, {}, (text,), {(): (1, 1), VALUE: (1, column)})
 
 
 def path_in(name: str) -> tuple[str, ...]:

@@ -30,7 +30,6 @@ from simulator.scenario.overrides import applied, is_in_a_scenario, parsed
 from simulator.scenario.records import Arm, Lever, Scenario, Settings
 from simulator.tables import InputProblems, Problems, Reader, did_you_mean
 
-
 EARLIEST, LATEST = 1950, 2150
 
 
@@ -57,7 +56,7 @@ def read_scenario(name: str, known: Known, settings: Sequence[str] = ()) -> Scen
     layers = read_layers(path)
     for override in overrides:
         if is_in_a_scenario(override.name):
-            layers = applied(layers, override.name, override.value, (override.document, ()))
+            layers = applied(layers, override.name, override.value, override.origin)
     scenario = scenario_of(path, layers, known, problems)
     problems.stop_if_any()
     return replace(scenario, overrides={each.name: each.text for each in overrides})
@@ -228,8 +227,15 @@ def read_effect(reader: Reader, known: Known) -> Effect:
     ratios = dict(effect.ratios)
     for ratio in section.names:
         if ratio in EFFECT_RATIOS:
-            least = {"above": 0.0} if ratio == "detection_ratio" else {"minimum": 0.0}
-            ratios[ratio] = section.quantity(ratio, unit="ratio", maximum=MOST_RATIO, called=f"effect.{ratio}", **least)
+            divisor = ratio == "detection_ratio"
+            ratios[ratio] = section.quantity(
+                ratio,
+                unit="ratio",
+                minimum=None if divisor else 0.0,
+                maximum=MOST_RATIO,
+                above=0.0 if divisor else None,
+                called=f"effect.{ratio}",
+            )
     return replace(effect, ratios=ratios)
 
 

@@ -187,13 +187,11 @@ class Reader(MappingReader):
         return self._end("low", bounds), self._end("high", bounds)
 
     def _range_list(self, bounds: Bounds) -> list[float]:
-        before = len(self.problems)
         ends = self.numbers("range", minimum=bounds.minimum, maximum=bounds.maximum)
-        if len(ends) != 2:
-            if len(self.problems) == before:
-                self.problem("range", "a range has two ends", "Write range: [low, high].")
-            return []
-        return ends
+        given = self.raw("range")
+        if isinstance(given, list) and len(given) != 2:
+            self.problem("range", "a range has two ends", "Write range: [low, high].")
+        return ends if len(ends) == 2 else []
 
     def _end(self, name: str, bounds: Bounds) -> float | None:
         if not self.has(name):
