@@ -96,6 +96,17 @@ class Activity:
         """Days in custody by (replication, year), at 365.25 days a year."""
         return self.by_year(measures.CUSTODY_YEARS) * DAYS_PER_YEAR
 
+    def over_groups(self) -> Activity:
+        """The same activity with the groups of the cohort added together: a small row for each replication."""
+        return Activity(
+            self.arm,
+            self.totals.sum(axis=2, keepdims=True),
+            self.people.sum(axis=1, keepdims=True),
+            ("all",),
+            self.offence_types,
+            self.first_replication,
+        )
+
     def tidy(self) -> pd.DataFrame:
         """One row per replication, year, group, effect state and measure that is not zero."""
         import pandas as pd

@@ -40,10 +40,14 @@ class Plan(NamedTuple):
     workers: int = 0
 
 
-def perform(tasks: Sequence[Task], years: int, seed: int, engine: str) -> list[list[Activity]]:
-    """Run some tasks, one after another, in this process."""
+def perform(task: Task, years: int, seed: int, engine: str) -> list[Activity]:
+    """Run one task in this process: its activities, checked, with the cohort's groups added together.
+
+    Raises RuntimeError when an identity of the activity does not hold; the message says which.
+    """
     run = importlib.import_module(ENGINES[engine]).run
-    return [run(task.arms, years, seed, task.first_replication, task.replications) for task in tasks]
+    activities = run(task.arms, years, seed, task.first_replication, task.replications)
+    return [checked(activity).over_groups() for activity in activities]
 
 
 def chosen_workers(plan: Plan, tasks: int) -> int:
@@ -90,31 +94,29 @@ def run_tasks(
 
 
 def collected(tasks: Sequence[Task], plan: Plan, report: Progress, executor: Executor | None) -> list[list[Activity]]:
-    """Run each task as one unit of work and check the identities of what comes back."""
+    """Run each task as one unit of work."""
     results: dict[int, list[Activity]] = {}
     if executor is None:
         for number, task in enumerate(tasks):
-            results[number] = checked(perform([task], plan.years, plan.seed, plan.engine)[0])
+            results[number] = perform(task, plan.years, plan.seed, plan.engine)
             report(task.replications * len(task.arms))
         return [results[number] for number in range(len(tasks))]
-    futures: dict[Future[list[list[Activity]]], int] = {
-        executor.submit(perform, [task], plan.years, plan.seed, plan.engine): number
-        for number, task in enumerate(tasks)
+    futures: dict[Future[list[Activity]], int] = {
+        executor.submit(perform, task, plan.years, plan.seed, plan.engine): number for number, task in enumerate(tasks)
     }
     for future in as_completed(futures):
         number = futures[future]
-        results[number] = checked(future.result()[0])
+        results[number] = future.result()
         report(tasks[number].replications * len(tasks[number].arms))
     return [results[number] for number in range(len(tasks))]
 
 
-def checked(activities: list[Activity]) -> list[Activity]:
-    """The same activities, after the identities that always hold have been checked."""
-    for activity in activities:
-        wrong = problems_of(activity)
-        if wrong:
-            raise RuntimeError(f"{activity.arm}: " + "; ".join(wrong))
-    return activities
+def checked(activity: Activity) -> Activity:
+    """The same activity, after the identities that always hold have been checked."""
+    wrong = problems_of(activity)
+    if wrong:
+        raise RuntimeError(f"{activity.arm}: " + "; ".join(wrong))
+    return activity
 
 
 def in_blocks(arms: Sequence[Rates], replications: int, size: int, start: int = 0) -> list[Task]:

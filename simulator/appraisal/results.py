@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -246,7 +246,6 @@ def crimes_of(costs: Costs) -> Array:
     return np.asarray(np.sum(quantities, axis=0))
 
 
-def payback(parts: dict[Hashable, Part]) -> int | None:
-    """The year by whose end the scheme has paid for itself."""
-    ordered = [parts[year].net for year in sorted(parts, key=str)]
-    return payback_year(np.array(ordered))
+def payback(parts: Mapping[Hashable, Part]) -> int | None:
+    """The year by whose end the scheme has paid for itself; ``parts`` by year, counted from 0."""
+    return payback_year(np.array([parts[year].net for year in range(len(parts))]))

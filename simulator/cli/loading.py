@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,20 +23,35 @@ def load(
     """
     from simulator.appraisal.library import load_library
     from simulator.scenario.read import read_scenario
+    from simulator.tables import InputProblems, Problem
 
     library = load_library()
-    library = library.changed(settings)
+    problems: list[Problem] = []
+    try:
+        library = library.changed(settings)
+    except InputProblems as found:
+        problems += found.problems
+    scenarios = []
+    for scheme, arms in chosen_arms(names).items():
+        try:
+            scenario = read_scenario(scheme, library.known(), settings)
+            scenarios.append(with_arms(scenario, arms, comparator))
+        except InputProblems as found:
+            problems += found.problems
+    if problems:
+        raise InputProblems(dict.fromkeys(problems))
+    return scenarios, library
+
+
+def chosen_arms(names: Sequence[str]) -> dict[str, list[str]]:
+    """Each scheme once, with the arms asked for; no arms means all of them."""
     wanted: dict[str, list[str]] = {}
     for name in names:
         scheme, colon, arm = name.rpartition(":") if is_arm(name) else (name, "", "")
         wanted.setdefault(scheme, [])
         if colon:
             wanted[scheme].append(arm)
-    scenarios = []
-    for scheme, arms in wanted.items():
-        scenario = read_scenario(scheme, library.known(), settings)
-        scenarios.append(with_arms(scenario, arms, comparator))
-    return scenarios, library
+    return wanted
 
 
 def is_arm(name: str) -> bool:
@@ -80,5 +96,6 @@ def progress_bar(total: int, label: str) -> Iterator[Progress]:
     """A bar on stderr for anything that takes over two seconds."""
     from tqdm import tqdm
 
-    with tqdm(total=total, desc=label, unit="run", delay=2, leave=False, dynamic_ncols=True) as bar:
+    pause = 0.2 if sys.stderr.isatty() else 10.0
+    with tqdm(total=total or None, desc=label, unit="run", delay=2, leave=False, mininterval=pause) as bar:
         yield bar.update

@@ -8,7 +8,7 @@ from typing import Any
 from simulator.appraisal.comparison import Comparison
 from simulator.costing.prices import choices_of
 from simulator.quantities import Quantity, UnitCost
-from simulator.scenario.records import Scenario
+from simulator.scenario.records import Provenance, Scenario
 
 
 def input_of(quantity: Quantity, name: str = "") -> dict[str, Any]:
@@ -47,55 +47,79 @@ def lever_of(name: str, value: object) -> dict[str, Any]:
 
 
 def inputs_of(comparison: Comparison) -> list[dict[str, Any]]:
-    """Every value used, in the order scenario, cohort, effect, prices."""
+    """Every value used, once, in the order scenario, cohort, effect, prices."""
     scenario = comparison.runs.scenario
-    rows = [input_of(quantity, name) for name, quantity in scenario.baseline.quantities.items()]
-    rows += [lever_of(name, value) for name, value in scenario.baseline.levers.items() if value is not None]
+    base = scenario.baseline
+    rows = [input_of(each, name) for name, each in base.quantities.items() if not name.startswith("costs.")]
+    rows += [lever_of(name, value) for name, value in base.levers.items() if value is not None]
+    rows.append(lever_of("effect", base.effect.name))
     for arm in scenario.arms:
         rows += [lever_of(f"arms.{arm.name}.{name}", value) for name, value in arm.changes.items()]
-    rows += cohort_inputs(scenario)
-    rows += [input_of(ratio, f"effect.{name}") for name, ratio in scenario.baseline.effect.ratios.items()]
+    rows += [*cohort_inputs(scenario), *mix_inputs(scenario), *band_inputs(scenario)]
+    rows += [input_of(ratio, f"effect.{name}") for name, ratio in base.effect.ratios.items()]
+    rows += tier_inputs(comparison)
     rows += [input_of(price) for price in prices_used(comparison)]
-    rows += choices_used(comparison)
-    return rows
+    rows += [*figures_used(comparison), *deflators_used(comparison)]
+    return list({row["name"]: row for row in reversed(rows)}.values())[::-1]
+
+
+def stated(name: str, value: object, unit: str, provenance: Provenance) -> dict[str, Any]:
+    """One value of a table in a scenario."""
+    return {
+        **lever_of(name, value),
+        "unit": unit,
+        "standing": provenance.standing,
+        "source": provenance.source,
+        "where": provenance.where,
+        "why": provenance.why,
+    }
 
 
 def cohort_inputs(scenario: Scenario) -> list[dict[str, Any]]:
-    """Cohort rows, offence mixes and sentence bands."""
+    """The cohort table, row by row."""
     rows = []
     for group in scenario.cohort:
-        rows.append(
-            {**lever_of(f"cohort.{group.name}.people", group.people), "standing": "read", "source": scenario.source}
-        )
-        rows.append(input_of(group.statutory_share, f"cohort.{group.name}.statutory_share"))
-        rows.append(input_of(group.rate_ratio, f"cohort.{group.name}.rate_ratio"))
-    used = {group.offence_mix for group in scenario.cohort}
-    for name, mix in scenario.mixes.items():
-        if name in used:
-            for kind, share in mix.shares.items():
-                ends = sorted((mix.cheaper.get(kind, share), share, mix.dearer.get(kind, share)))
-                rows.append(
-                    {
-                        **lever_of(f"offence_mixes.{name}.{kind}", share),
-                        "unit": "share of proven offences",
-                        "low": ends[0],
-                        "high": ends[2],
-                        "standing": mix.standing,
-                        "source": mix.source,
-                        "where": mix.where,
-                        "why": mix.why,
-                    }
-                )
-    for band in scenario.sentence_bands:
-        rows.append(
-            {
-                **lever_of(f"sentence_bands.{band.name}", band.share),
-                "unit": "share of custodial sentences",
-                "standing": "derived",
-                "source": "southwark_2018",
-            }
-        )
+        name = f"cohort.{group.name}"
+        rows.append(stated(f"{name}.people", group.people, "people", scenario.cohort_from))
+        rows.append(input_of(group.statutory_share, f"{name}.statutory_share"))
+        rows.append(input_of(group.rate_ratio, f"{name}.rate_ratio"))
+        rows.append(lever_of(f"{name}.offence_mix", group.offence_mix))
+        rows.append(lever_of(f"{name}.priority", group.priority))
     return rows
+
+
+def mix_inputs(scenario: Scenario) -> list[dict[str, Any]]:
+    """The offence mixes that the cohort uses, with the cheaper and the dearer mix as range."""
+    used = {group.offence_mix for group in scenario.cohort}
+    rows = []
+    for name, mix in scenario.mixes.items():
+        provenance = Provenance(mix.standing, mix.source, mix.where, mix.why)
+        for kind, share in mix.shares.items() if name in used else ():
+            row = stated(f"offence_mixes.{name}.{kind}", share, "share of proven offences", provenance)
+            ends = (share, mix.cheaper.get(kind, 0.0), mix.dearer.get(kind, 0.0))
+            rows.append({**row, "low": min(ends), "high": max(ends)})
+    return rows
+
+
+def band_inputs(scenario: Scenario) -> list[dict[str, Any]]:
+    """The sentence bands: share and both ends of each."""
+    rows = []
+    for band in scenario.sentence_bands:
+        name = f"sentence_bands.{band.name}"
+        rows.append(stated(f"{name}.share", band.share, "share of custodial sentences", scenario.bands_from))
+        rows.append(stated(f"{name}.from_months", band.from_months, "months", scenario.bands_from))
+        rows.append(stated(f"{name}.to_months", band.to_months, "months", scenario.bands_from))
+    return rows
+
+
+def tier_inputs(comparison: Comparison) -> list[dict[str, Any]]:
+    """Severity tiers, by which the rule of recent arrests puts people in order."""
+    why = "1 is the most severe of three tiers, in the manner of the Data Lab; its own list was not at hand"
+    provenance = Provenance("assumed", "", "cost_tables/offence_types.csv", why)
+    return [
+        {**stated(f"offence_types.{kind}.severity_tier", tier, "tier", provenance), "low": 1, "high": 3}
+        for kind, tier in comparison.library.offence_types.items()
+    ]
 
 
 def prices_used(comparison: Comparison) -> Iterable[Quantity]:
@@ -107,15 +131,31 @@ def prices_used(comparison: Comparison) -> Iterable[Quantity]:
     return seen.values()
 
 
-def choices_used(comparison: Comparison) -> list[dict[str, Any]]:
-    """The discount rate and, where crimes are multiplied up, the factors."""
-    library = comparison.library
-    scenario = comparison.runs.scenario
-    crime = library.crime[scenario.baseline.text("appraisal.cost_table")]
-    rows = []
-    if scenario.baseline.optional("appraisal.discount_rate") is None:
-        rows.append(input_of(library.appraisal["discount_rate"]))
-    if choices_of(scenario.baseline, crime).counting == "multiplied":
-        rows.append(input_of(library.appraisal["recorded_per_proven"]))
-        rows += [input_of(multiplier) for multiplier in crime.multipliers.values()]
-    return rows
+def figures_used(comparison: Comparison) -> list[dict[str, Any]]:
+    """Whole unit costs and their other parts, rates and factors, those of the readings beside the headline included."""
+    library, base = comparison.library, comparison.runs.scenario.baseline
+    crime = library.crime[base.text("appraisal.cost_table")]
+    figures: list[Quantity] = []
+    for kind, parts in crime.parts.items():
+        figures += [crime.totals[kind], *parts]
+    figures += [library.appraisal["recorded_per_proven"], *crime.multipliers.values()]
+    figures.append(library.appraisal["discount_rate_health"])
+    if base.optional("appraisal.discount_rate") is None:
+        figures.append(library.appraisal["discount_rate"])
+    if base.text("appraisal.prison_cost") == "step_fixed":
+        figures.append(library.justice["prison_wing_places"])
+    return [input_of(figure) for figure in figures]
+
+
+def deflators_used(comparison: Comparison) -> list[dict[str, Any]]:
+    """The index of the price base and of each price year brought to it."""
+    library, base = comparison.library, comparison.runs.scenario.baseline
+    to_year = choices_of(base, library.crime[base.text("appraisal.cost_table")]).price_base
+    years = {str(price.price_year) for price in prices_used(comparison) if price.price_year}
+    why = "financial years from the series by calendar year"
+    provenance = Provenance("derived", library.deflators.source, "cost_tables/deflators.csv", why)
+    return [
+        stated(f"deflators.{year}", library.deflators.index[year], "index", provenance)
+        for year in sorted(years | {to_year})
+        if years != {to_year}
+    ]

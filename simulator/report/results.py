@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from simulator.activity import deselections
@@ -271,7 +272,7 @@ def alternatives_of(comparison: Comparison) -> list[dict[str, Any]]:
     rows = []
     for costing in ("explicit", "inclusive"):
         for counting in ("proven", "multiplied"):
-            runs = comparing.repriced(comparison.runs, costing=costing, counting=counting)
+            runs = comparing.repriced(replace(comparison.runs, drawn=None), costing=costing, counting=counting)
             other = comparing.appraise(runs, comparison.library, comparison.comparator)
             for appraised in other.arms:
                 total = total_of(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from simulator.appraisal.comparison import Comparison
 from simulator.costing.prices import choices_of
 from simulator.report.inputs import prices_used
+from simulator.scenario.fields import PLACES_FROM
 from simulator.scenario.records import Scenario
 
 FEW_REPLICATIONS = 100
+SIZES = {*PLACES_FROM, "programme.caseload"}
 
 
 def warnings_of(comparison: Comparison) -> list[str]:
@@ -106,4 +108,7 @@ def run_warnings(comparison: Comparison) -> list[str]:
     if runs.scenario.overrides:
         changed = ", ".join(f"{name}={value}" for name, value in runs.scenario.overrides.items())
         said.append(f"Values set on the command line: {changed}.")
+        own = [arm.name for arm in runs.scenario.arms if not SIZES.isdisjoint(arm.changes)]
+        if own and not SIZES.isdisjoint(runs.scenario.overrides):
+            said.append(f"These funding choices keep the size that they state themselves: {', '.join(own)}.")
     return said

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from simulator.model.rates import MOST_SENTENCE_BANDS
 from simulator.quantities import Quantity, Standing
-from simulator.scenario.records import CohortRow, OffenceMix, SentenceBand
+from simulator.scenario.records import CohortRow, OffenceMix, Provenance, SentenceBand
 from simulator.tables import Reader, did_you_mean
 
 SUM_TOLERANCE = 1e-6
@@ -71,11 +71,6 @@ def read_shares(section: Reader, name: str, offence_types: Sequence[str]) -> Map
 def read_bands(reader: Reader) -> tuple[SentenceBand, ...]:
     """Sentence bands whose shares sum to one."""
     bands = []
-    source = reader.at("sentence_bands_source")
-    source.only(("standing", "source", "where", "why"))
-    source.standing()
-    source.source(default="")
-    source.text("why")
     for item in reader.items("sentence_bands"):
         item.only(("name", "share", "from_months", "to_months"))
         low = item.number("from_months", above=0.0)
@@ -87,3 +82,15 @@ def read_bands(reader: Reader) -> tuple[SentenceBand, ...]:
     if len(bands) > MOST_SENTENCE_BANDS:
         reader.problem("sentence_bands", f"{len(bands)} bands; at most {MOST_SENTENCE_BANDS} are possible")
     return tuple(bands)
+
+
+def read_bands_from(reader: Reader) -> Provenance:
+    """Where the sentence bands come from."""
+    section = reader.at("sentence_bands_source")
+    section.only(("standing", "source", "where", "why"))
+    return Provenance(
+        str(section.standing()),
+        section.source(default=""),
+        section.text("where", default=" ").strip(),
+        section.text("why"),
+    )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from simulator.evidence import Effect
 from simulator.quantities import Quantity, Standing
 from simulator.scenario.checks import check_cohort, check_horizon, check_price_years, check_together, name_fault
-from simulator.scenario.cohort import read_bands, read_cohort, read_mixes
+from simulator.scenario.cohort import read_bands, read_bands_from, read_cohort, read_mixes
 from simulator.scenario.fields import (
     EFFECT_RATIOS,
     LEVERS,
@@ -27,7 +27,7 @@ from simulator.scenario.fields import (
 )
 from simulator.scenario.layers import Layered, path_of, read_layers
 from simulator.scenario.overrides import applied, is_in_a_scenario, parsed
-from simulator.scenario.records import Arm, Lever, Scenario, Settings
+from simulator.scenario.records import Arm, Lever, Provenance, Scenario, Settings
 from simulator.tables import InputProblems, Problems, Reader, did_you_mean
 
 EARLIEST, LATEST = 1950, 2150
@@ -89,8 +89,35 @@ def scenario_of(path: Path, layers: Layered, known: Known, problems: Problems) -
         sentence_bands=read_bands(reader),
         baseline=baseline,
         arms=arms,
+        cohort_from=cohort_from(reader, layers),
+        bands_from=bands_from(reader, layers),
         digest=hashlib.sha256(json.dumps(layers.data, sort_keys=True).encode()).hexdigest()[:16],
     )
+
+
+def same_file(layers: Layered, one: str, other: str) -> bool:
+    """Whether two parts of a scenario stand in the same file."""
+    return layers.origin((one,))[0] is layers.origin((other,))[0]
+
+
+def cohort_from(reader: Reader, layers: Layered) -> Provenance:
+    """The file's own source, read; people stated in a file without a source of its own are its author's choice."""
+    source = reader.source(default="")
+    if source and same_file(layers, "cohort", "source"):
+        return Provenance("read", source, "cohort table")
+    return Provenance("choice", why="stated in the scenario file")
+
+
+def bands_from(reader: Reader, layers: Layered) -> Provenance:
+    """Where the sentence bands come from; a file with bands of its own has to say so itself."""
+    if reader.has("sentence_bands") and not same_file(layers, "sentence_bands", "sentence_bands_source"):
+        reader.problem(
+            "sentence_bands",
+            "these bands replace others, and sentence_bands_source still speaks of those",
+            "Add sentence_bands_source: with standing, and source or why.",
+            key=True,
+        )
+    return read_bands_from(reader)
 
 
 def read_start(reader: Reader) -> date:

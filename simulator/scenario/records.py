@@ -56,6 +56,16 @@ class SentenceBand:
 
 
 @dataclass(frozen=True)
+class Provenance:
+    """Where the numbers of a table in a scenario come from."""
+
+    standing: str
+    source: str = ""
+    where: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Every named value of one arm: uncertain quantities, and levers that somebody chooses."""
 
@@ -121,6 +131,8 @@ class Scenario:
     baseline: Settings
     arms: tuple[Arm, ...]
     digest: str
+    cohort_from: Provenance
+    bands_from: Provenance
     overrides: Mapping[str, str] = field(default_factory=dict)
 
     def arm(self, name: str) -> Arm:
