@@ -23,12 +23,13 @@ def present_value(by_year: Array, factors: Array) -> float:
 def payback_year(net_by_year: Array) -> int | None:
     """The first year, counted from 1, by whose end the cumulative discounted net benefit is not negative.
 
-    None when that never happens within the horizon, or nothing was ever spent or gained.
+    Years before anything is spent or gained do not count. None when that never happens within the horizon.
     """
-    cumulative = np.cumsum(net_by_year)
-    if not np.any(net_by_year):
-        return None
-    for year, total in enumerate(cumulative):
-        if total >= 0.0:
+    total = 0.0
+    begun = False
+    for year, net in enumerate(net_by_year.tolist()):
+        begun = begun or net != 0.0
+        total += net
+        if begun and total >= 0.0:
             return year + 1
     return None

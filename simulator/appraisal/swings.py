@@ -43,12 +43,15 @@ class Swing(NamedTuple):
 
 def with_quantity(scenario: Scenario, name: str, value: float) -> Scenario:
     """The scenario with one quantity moved, in the baseline and in every arm that does not set its own."""
-    before = scenario.baseline.quantities[name]
+    before = scenario.baseline.quantity(name)
 
     def moved(settings: Settings) -> Settings:
-        if settings.quantities[name] != before:
+        if settings.quantity(name) != before:
             return settings
-        return replace(settings, quantities={**settings.quantities, name: replace(before, value=value)})
+        changed = {name: replace(before, value=value)}
+        if settings.quantities[name] == before:
+            return replace(settings, quantities={**settings.quantities, **changed})
+        return replace(settings, without_spells={**settings.without_spells, **changed})
 
     arms = tuple(replace(arm, settings=moved(arm.settings)) for arm in scenario.arms)
     return replace(scenario, baseline=moved(scenario.baseline), arms=arms)
@@ -73,11 +76,16 @@ def without_spells(scenario: Scenario) -> Scenario:
     return replace(scenario, baseline=moved(scenario.baseline), arms=arms)
 
 
+def in_force(scenario: Scenario) -> dict[str, Quantity]:
+    """The baseline's quantities, with those that take their place without spells where spells are off."""
+    return {name: scenario.baseline.quantity(name) for name in scenario.baseline.quantities}
+
+
 def uncertain(scenario: Scenario) -> dict[str, Quantity]:
     """Quantities with a range that no report states."""
     return {
         name: each
-        for name, each in scenario.baseline.quantities.items()
+        for name, each in in_force(scenario).items()
         if each.standing in GUESSED and each.low is not None and each.high is not None and each.low < each.high
     }
 

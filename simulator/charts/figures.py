@@ -284,6 +284,13 @@ def end_labels(axes: Axes, last: int, ends: Sequence[float], labels: Sequence[st
             textcoords=axes.get_yaxis_transform(),
             va="center",
             color=INK,
-            arrowprops={"arrowstyle": "-", "color": AXIS_GREY, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 4, "relpos": (0, 0.5)},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": AXIS_GREY,
+                "linewidth": 0.8,
+                "shrinkA": 2,
+                "shrinkB": 4,
+                "relpos": (0, 0.5),
+            },
             annotation_clip=False,
         )

@@ -114,7 +114,7 @@ def occasions_in_window(
     steps = round(years * DAYS_PER_YEAR)
     step = years / steps
     z, weight = gamma_nodes(shape)
-    grid = np.arange(steps + 1) * step
+    grid: Array = np.arange(steps + 1, dtype=np.float64) * step
     from_active, from_paused = (-np.diff(survival_of(rate * z, grid, spells, active)) for active in (1.0, 0.0))
     served = served_masses(custody, steps, step)
     still = spells.active_after(grid[:-1] + step / 2.0)

@@ -45,7 +45,7 @@ class Fit(NamedTuple):
 
 def bisect(function: Callable[[float], float], low: float, high: float) -> float:
     """Where a function of one positive number that rises through zero does so; halves the logarithm."""
-    for _ in range(60):
+    for _ in range(45):
         middle = math.sqrt(low * high)
         low, high = (low, middle) if function(middle) > 0.0 else (middle, high)
     return math.sqrt(low * high)

@@ -105,7 +105,8 @@ def days_to_first(rate: float, shape: float, spells: Spells = ALWAYS_ACTIVE, yea
     x, weight = np.polynomial.legendre.leggauss(60)
     surviving = survival(rate, shape, np.append((x + 1.0) * years / 2.0, years), spells)
     area = float(weight @ surviving[:-1]) * years / 2.0
-    return DAYS_PER_YEAR * (area - years * surviving[-1]) / (1.0 - surviving[-1])
+    at_end = float(surviving[-1])
+    return DAYS_PER_YEAR * (area - years * at_end) / (1.0 - at_end)
 
 
 def occasion_count_moments(rate: float, shape: float, years: float = 1.0) -> tuple[float, float]:

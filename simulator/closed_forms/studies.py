@@ -55,6 +55,14 @@ def ratio_of_parts(top: LogRatio, bottom: LogRatio, correlation: float) -> LogRa
     return LogRatio(top.log - bottom.log, math.sqrt(variance))
 
 
+def error_per_reoffender(error: float, rate: float, people: int) -> float:
+    """Log error of offences per reoffender, from that of offences per person less that of the reoffending rate.
+
+    Var log F = Var log(frequency) - (1 - r) / (r n): the rate is taken as independent of the number per reoffender.
+    """
+    return math.sqrt(error**2 - (1.0 - rate) / (rate * people))
+
+
 def sample_size(difference: float, mean_rate: float, power: float) -> float:
     """Treated people needed to see a difference of rates against a far larger group, two-sided 5%.
 

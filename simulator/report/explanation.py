@@ -25,6 +25,7 @@ def shipped_scenarios(library: Library) -> list[Scenario]:
 def values_in(scenario: Scenario) -> dict[str, Known]:
     """A scenario's own quantities under their full names."""
     found: dict[str, Known] = {f"{scenario.name}.{name}": each for name, each in scenario.baseline.quantities.items()}
+    found |= {f"{scenario.name}.{each.name}": each for each in scenario.baseline.without_spells.values()}
     for row in scenario.cohort:
         found[f"{scenario.name}.cohort.{row.name}.rate_ratio"] = row.rate_ratio
         found[f"{scenario.name}.cohort.{row.name}.statutory_share"] = row.statutory_share

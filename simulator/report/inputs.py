@@ -50,7 +50,7 @@ def inputs_of(comparison: Comparison) -> list[dict[str, Any]]:
     """Every value used, once, in the order scenario, cohort, effect, prices."""
     scenario = comparison.runs.scenario
     base = scenario.baseline
-    rows = [input_of(each, name) for name, each in base.quantities.items() if not name.startswith("costs.")]
+    rows = [input_of(base.quantity(name), name) for name in base.quantities if not name.startswith("costs.")]
     rows += [lever_of(name, value) for name, value in base.levers.items() if value is not None]
     rows.append(lever_of("effect", base.effect.name))
     for arm in scenario.arms:

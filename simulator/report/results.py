@@ -28,9 +28,10 @@ from simulator.appraisal.results import (
 from simulator.costing.lines import PROGRAMME, Cell
 from simulator.costing.prices import choices_of
 from simulator.model import measures
-from simulator.report.inputs import inputs_of
+from simulator.report.inputs import input_of, inputs_of
 from simulator.report.provenance import run_record
 from simulator.report.warnings import warnings_of
+from simulator.scenario.records import Scenario
 
 NOT_BY_OFFENCE_TYPE = "not by offence type"
 ADDITIONAL_COST = "additional programme cost"
@@ -56,12 +57,21 @@ def results_of(comparison: Comparison) -> dict[str, Any]:
         "effect": scenario.baseline.effect.name,
         "seed": runs.seed,
         "replications": runs.replications,
+        "reported_fall": fall_of(scenario),
         "arms": [arm_of(appraised, comparison) for appraised in comparison.arms],
         "alternatives": alternatives_of(comparison),
         "inputs": inputs_of(comparison),
         "warnings": warnings_of(comparison),
         "run": run_record(comparison),
     }
+
+
+def fall_of(scenario: Scenario) -> dict[str, Any] | None:
+    """What the scheme's own report claims, and what of it would be seen with no effect at all."""
+    fall = scenario.reported_fall
+    return (
+        None if fall is None else {"reported": input_of(fall.reported), "without_effect": input_of(fall.without_effect)}
+    )
 
 
 def arm_of(appraised: Appraised, comparison: Comparison) -> dict[str, Any]:

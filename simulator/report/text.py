@@ -142,6 +142,7 @@ def comparison_text(results: dict[str, Any]) -> str:
     level = next(arm for arm in results["arms"] if arm["name"] == results["comparator"])
     lines = [
         heading_of(results),
+        *([wrapped(fall_in_words(results["reported_fall"]), "")] if results["reported_fall"] else []),
         "",
         table(ARM_HEADINGS, [arm_row(arm) for arm in arms]),
         "",
@@ -159,6 +160,15 @@ def comparison_text(results: dict[str, Any]) -> str:
         *[wrapped(each) for each in results["warnings"]],
     ]
     return "\n".join(lines)
+
+
+def fall_in_words(fall: dict[str, Any]) -> str:
+    """How much of a before/after fall would have been seen anyway, as a range."""
+    reported, expected = fall["reported"], fall["without_effect"]
+    return (
+        f"The scheme's own report shows a fall of {reported['value']:.0%}. With no effect at all, choosing people at a peak "
+        f"would show a fall of {expected['low']:.0%} to {expected['high']:.0%}; the scheme cannot claim that part."
+    )
 
 
 def about(arm: dict[str, Any]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,7 +35,7 @@ def headline(document: Document) -> str:
     """One sentence that a reader may quote."""
     arm, other = headline_arm(document), comparator_of(document)
     start = f"Over {years(document)}, on these inputs, "
-    value = f"net present social value {text.pounds(arm['npsv_gbp'])}"
+    value = f"net present social value of {text.pounds(arm['npsv_gbp'])}"
     span = f"95% interval {spoken(arm['npsv_interval'])}"
     match position(arm["npsv_interval"]):
         case "below zero":
@@ -49,7 +50,34 @@ def headline(document: Document) -> str:
             said = f"it cannot be said whether '{arm['title']}' is worth what it costs ({value}, {span}, which holds zero)."
         case _:
             said = f"'{arm['title']}' has a {value} against '{other['title']}'; nothing says how sure that is."
+    if inconclusive(arm["effect"]):
+        said += " The evidence for its effect on the frequency of proven reoffending is inconclusive."
+    if sign_changes(document):
+        said += f" Other ways of counting and pricing the same runs give {span_of_readings(document)}."
     return start + said
+
+
+def inconclusive(effect: Mapping[str, Any]) -> bool:
+    """Whether the interval of the ratio of offending occasions holds 1; an end at 1 counts as holding it."""
+    ratio = effect["ratios"].get("occasions_ratio")
+    return bool(ratio and ratio["low"] is not None and ratio["low"] <= 1.0 <= ratio["high"])
+
+
+def readings_of(document: Document) -> list[float]:
+    """NPSV of the headline arm under each costing and counting unit."""
+    name = headline_arm(document)["name"]
+    return [row["npsv_gbp"] for row in document["alternatives"] if row["name"] == name]
+
+
+def sign_changes(document: Document) -> bool:
+    """Whether the headline arm gains under one reading and loses under another."""
+    values = readings_of(document)
+    return bool(values) and min(values) < 0.0 < max(values)
+
+
+def span_of_readings(document: Document) -> str:
+    """From the lowest to the highest NPSV among the readings."""
+    return spoken([min(readings_of(document)), max(readings_of(document))])
 
 
 def spoken(interval: Sequence[float] | None) -> str:
@@ -90,9 +118,8 @@ def ratio_sentence(arm: Mapping[str, Any]) -> str:
     if arm["benefit_per_pound"] is None:
         return f"Benefit per £1 of {name} is not given for '{arm['title']}': {arm['ratio_reason']}."
     value, span = ratio(arm["benefit_per_pound"]), ratio_interval(arm["benefit_per_pound_interval"])
-    return (
-        f"Each £1 of {name} ({text.pounds(arm['denominator']['gbp'])} in all) brings {value} of benefit"
-        + (f", with a 95% interval of {span}." if span else "; it has no interval.")
+    return f"Each £1 of {name} ({text.pounds(arm['denominator']['gbp'])} in all) brings {value} of benefit" + (
+        f", with a 95% interval of {span}." if span else "; it has no interval."
     )
 
 
@@ -142,8 +169,8 @@ def effect_limits(effect: Mapping[str, Any]) -> list[str]:
     said = []
     if not effect["ratios"]:
         said.append("Anything about what the scheme changes: in this run it is set to change nothing.")
-    occasions = effect["ratios"].get("occasions_ratio")
-    if occasions and occasions["low"] is not None and occasions["low"] <= 1.0 <= occasions["high"]:
+    if inconclusive(effect):
+        occasions = effect["ratios"]["occasions_ratio"]
         said.append(
             "That the scheme lowers, or raises, the frequency of proven reoffending. The evidence is inconclusive: "
             f"offending occasions are multiplied by {occasions['value']:.2f}, with an interval of {occasions['low']:.2f} "
@@ -164,6 +191,11 @@ def value_limits(document: Document, arm: Mapping[str, Any]) -> list[str]:
         said.append(
             f"That '{arm['title']}' is, or is not, value for money. The interval of its net present social value holds zero."
         )
+    if sign_changes(document):
+        said.append(
+            f"That the sign is settled. Both costings and both counting units give '{arm['title']}' a net present social value "
+            f"from {span_of_readings(document)}: below zero in one and above it in another."
+        )
     if position(arm["npsv_interval"]) == BELOW:
         said.append(
             f"That '{arm['title']}' has no worth. Only what has a unit cost here is counted, and one way of counting is the "
@@ -178,15 +210,13 @@ def value_limits(document: Document, arm: Mapping[str, Any]) -> list[str]:
 
 
 def proper_minus(words: str) -> str:
-    """A sentence with minus signs for hyphens before digits, and none before nothing."""
-    import re
-
-    return re.sub(r"(?<![\w–-])-(?=£?\d)", "−", re.sub(r"(?<![\w–-])-(0(?:\.0+)?)(?![\d.]*\d)", r"\1", words))
+    """A sentence with minus signs for hyphens before amounts, and none before nothing."""
+    return re.sub(r"(?<![\w–-])-(?=£?\d)", "−", re.sub(r"(?<![\w–-])-(?=£?0(?:\.0+)?(?![\d.]*\d))", "", words))
 
 
 def ratio(value: float | None) -> str:
     """Benefit per £1 as the terminal shows it, or a dash."""
-    return "–" if value is None else f"£{value:.2f}".replace("£-", "−£")
+    return "–" if value is None else proper_minus(f"£{value:.2f}".replace("£-", "-£"))
 
 
 def ratio_interval(interval: Sequence[float] | None) -> str:

@@ -27,7 +27,7 @@ def effect_warnings(scenario: Scenario) -> list[str]:
     """About the effect: its design, whether its interval reaches no effect, and what it is used for."""
     effect = scenario.baseline.effect
     said = []
-    if effect.warning:
+    if effect.warning and "Inconclusive" not in effect.warning:
         said.append(f"Effect '{effect.name}': {effect.warning}")
     ratio = effect.ratios.get("occasions_ratio")
     if ratio is not None and ratio.low is not None and ratio.high is not None and ratio.low < 1.0 < ratio.high:

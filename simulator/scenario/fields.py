@@ -142,6 +142,8 @@ TOP_LEVEL: Final = (
     "costs",
     "effect",
     "effect_ratios",
+    "without_spells",
+    "reported_fall",
     "arms",
 )
 

@@ -84,7 +84,9 @@ def applied(layers: Layered, name: str, value: Any, origin: tuple[Document, tupl
     if name in PLACES_FROM:
         for other in PLACES_FROM:
             made = made.without(path_in(other))
-    return made.with_value(path_in(name), value_in_file(name, value), origin)
+    return made.without(("without_spells", name.partition(".")[2])).with_value(
+        path_in(name), value_in_file(name, value), origin
+    )
 
 
 def is_in_a_scenario(name: str) -> bool:

@@ -72,6 +72,13 @@ class Settings:
     quantities: Mapping[str, Quantity]
     levers: Mapping[str, Lever]
     effect: Effect
+    without_spells: Mapping[str, Quantity] = field(default_factory=dict)  # rates that fit when spells are off
+
+    def quantity(self, name: str) -> Quantity:
+        """The quantity in force: the one that fits without spells where spells are off."""
+        if name in self.without_spells and not self.flag("population.spells"):
+            return self.without_spells[name]
+        return self.quantities[name]
 
     def value(self, name: str) -> float:
         """The number in force under a dotted name.
@@ -79,7 +86,7 @@ class Settings:
         Raises KeyError for a name that is neither, TypeError for a lever that is not a number.
         """
         if name in self.quantities:
-            return self.quantities[name].value
+            return self.quantity(name).value
         lever = self.levers[name]
         if isinstance(lever, bool) or not isinstance(lever, int | float):
             raise TypeError(f"{name} is {lever!r}, not a number")
@@ -116,6 +123,14 @@ class Arm:
 
 
 @dataclass(frozen=True)
+class ReportedFall:
+    """A before/after fall, and the fall that choosing people at a peak would show with no effect at all."""
+
+    reported: Quantity
+    without_effect: Quantity
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A scheme's baseline and its arms."""
 
@@ -134,6 +149,7 @@ class Scenario:
     cohort_from: Provenance
     bands_from: Provenance
     overrides: Mapping[str, str] = field(default_factory=dict)
+    reported_fall: ReportedFall | None = None
 
     def arm(self, name: str) -> Arm:
         """The arm of that name; KeyError when there is none."""

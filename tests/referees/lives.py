@@ -18,6 +18,10 @@ from simulator.model.records import get
 from .worlds import born
 
 
+# Dates are rounded to 2^-30 year, and a sentence is worked back from the time served.
+NEAR = 1e-8
+
+
 class Stretch(NamedTuple):
     """A stretch of one life between two events, in years from t = 0."""
 
@@ -65,6 +69,9 @@ class Life:
         if event.event == states.ARREST_ENDS and event.justice == states.CUSTODY:
             sentence = (event.until - event.date) / self.values["served_share"]
             self.licence_until = max(self.licence_until, event.date + sentence)
+        if event.event == states.LICENCE_ENDS:
+            assert abs(event.date - self.licence_until) < NEAR
+            self.licence_until = -math.inf
         restarts = event.event in (states.SELECTED, states.ARREST_ENDS, states.RELEASED)
         if event.justice != states.LIBERTY or event.scheme != states.MANAGED:
             self.calm_since = math.inf

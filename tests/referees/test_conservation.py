@@ -13,7 +13,7 @@ from simulator.activity import Activity, Event, problems_of
 from simulator.model import measures, states
 from simulator.model.rates import Places, Rates
 
-from .lives import by_person, start_of, stretches
+from .lives import NEAR, by_person, start_of, stretches
 from .worlds import BUSY, activity, always, log_of, sized, world
 
 YEARS = 6
@@ -136,7 +136,7 @@ def compare(rates: Rates, log: list[Event], booked: Activity) -> list[str]:
             continue
         start, end = max(stretch.start, 0.0), stretch.end
         state = states.JUSTICE_STATES[stretch.justice].split()[0]
-        licence = stretch.justice == states.LIBERTY and stretch.licence_until > start
+        licence = stretch.justice == states.LIBERTY and stretch.licence_until > start + NEAR
         years[0, "licence" if licence else state] += end - start
         if stretch.scheme == states.MANAGED and stretch.justice != states.LEFT:
             years[1, states.RAG_STATUSES[stretch.rag]] += end - start

@@ -1,0 +1,420 @@
+"""Activity times prices: the reports' own sums, nothing twice, and every pound of one life traced by hand."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from small_runs import compared, library, made_activity, runs_with, scenario_with, write_scenario
+
+from simulator import engine_simpy
+from simulator.activity import Activity, Event
+from simulator.appraisal import comparison as comparing
+from simulator.cli.loading import load
+from simulator.costing.costs import costs_of, in_whole_wings
+from simulator.costing.counting import ProvenOffences, RecordedCrimes, as_crimes, crimes_for, recorded_for
+from simulator.costing.lines import CRIME, JUSTICE, PROGRAMME, SECTIONS, SUPERVISION, Costs, DoubleCount, Line
+from simulator.model import measures
+from simulator.model.states import ARREST_ENDS, CUSTODY, NO_EFFECT, OCCASION, RECALLED, SELECTED, UNDER_MANAGEMENT
+from simulator.quantities import Standing
+from simulator.rates import rates_of
+from simulator.scenario.records import Settings
+from simulator.tables import InputProblems
+
+TYPES = ("domestic_burglary", "robbery")
+ONE_YEAR = np.array([1.0])
+
+
+def settings_with(*settings: str) -> Settings:
+    return scenario_with(*settings).arm("as_run").settings
+
+
+def priced(activity: Activity, *settings: str, reference: Activity | None = None) -> Costs:
+    chosen = settings_with(*settings)
+    return costs_of(activity, chosen, library().tables(chosen.text("appraisal.cost_table")), reference)
+
+
+def amounts(costs: Costs, factors: np.ndarray = ONE_YEAR) -> dict[str, float]:
+    """Pounds by line."""
+    found: dict[str, float] = {}
+    for line in costs.lines:
+        found[line.name] = math.fsum(cell.gbp for cell in costs.cells(factors) if cell.line is line)
+    return found
+
+
+def with_burglaries(count: float, effect: int = NO_EFFECT) -> Activity:
+    activity = made_activity(TYPES)
+    activity.totals[0, 0, 0, effect, measures.OFFENCES_FROM] = count
+    return activity
+
+
+def with_custody_days(days: float) -> Activity:
+    activity = made_activity(TYPES)
+    activity.totals[0, 0, 0, NO_EFFECT, measures.CUSTODY_YEARS] = days / 365.25
+    return activity
+
+
+# The reports' own worked examples.
+
+
+@pytest.mark.parametrize(("count", "pounds"), [(75, 444_750), (10, 59_300)])
+def test_bedfordshire_prices_75_and_10_burglaries_at_5930_each(count: int, pounds: int) -> None:
+    costs = priced(with_burglaries(count), "appraisal.costing=inclusive")
+    assert amounts(costs)["domestic_burglary"] == pytest.approx(pounds, abs=0.005)
+    assert round(amounts(costs)["domestic_burglary"]) == pounds
+
+
+def test_bedfordshire_s_fall_from_75_to_10_burglaries_saves_385450() -> None:
+    before = amounts(priced(with_burglaries(75), "appraisal.costing=inclusive"))
+    after = amounts(priced(with_burglaries(10), "appraisal.costing=inclusive"))
+    assert round(before["domestic_burglary"] - after["domestic_burglary"], 2) == 385_450
+
+
+@pytest.mark.parametrize(("days", "pounds"), [(178, 12_195), (119, 8_152)])
+def test_bedfordshire_s_offender_a_costs_whole_pounds_for_178_and_119_days(days: int, pounds: int) -> None:
+    costs = priced(with_custody_days(days), "appraisal.price_base=2018/19")
+    assert math.floor(amounts(costs)["custody_day"]) == pounds
+
+
+def test_only_a_day_between_68_511_and_68_513_gives_both_of_offender_a_s_amounts() -> None:
+    rates = [ten_thousandths / 10_000 for ten_thousandths in range(600_000, 800_000)]
+    both = [rate for rate in rates if math.floor(178 * rate) == 12_195 and math.floor(119 * rate) == 8_152]
+    row = library().justice["custody_day_bedfordshire"]
+    assert row.low is not None and row.high is not None
+    assert row.low < both[0] and both[-1] < row.high
+    assert both[0] <= row.value <= both[-1]
+    assert both[-1] - both[0] < row.high - row.low == pytest.approx(0.002)
+
+
+# One price at a time.
+
+
+def test_doubling_one_unit_cost_doubles_that_line_and_moves_nothing_else() -> None:
+    plain, doubled = compared(), compared("horr99.domestic_burglary=11860")
+    for before, after in zip(plain.arms, doubled.arms, strict=True):
+        assert np.array_equal(before.pair.arm.activity.totals, after.pair.arm.activity.totals)
+        was, now = amounts(before.pair.arm.costs, plain.factors), amounts(after.pair.arm.costs, doubled.factors)
+        assert was["domestic_burglary"] > 0.0
+        assert now.pop("domestic_burglary") == 2.0 * was.pop("domestic_burglary")
+        assert now == was
+
+
+def test_doubling_a_unit_cost_in_the_library_is_the_same_as_on_the_command_line() -> None:
+    changed = library().with_cost("horr99.domestic_burglary", 11_860.0)
+    by_hand = comparing.appraise(runs_with(), changed)
+    by_setting = compared("horr99.domestic_burglary=11860")
+    for one, other in zip(by_hand.arms, by_setting.arms, strict=True):
+        assert np.array_equal(one.streams.npsv, other.streams.npsv)
+
+
+@pytest.mark.parametrize("name", ["justice.custody_day_bedfordshire", "justice.arrest_detained", "justice.court_event"])
+def test_doubling_a_justice_cost_doubles_its_line_only(name: str) -> None:
+    value = library().justice[name.partition(".")[2]].value
+    was = amounts(compared().arms[1].pair.arm.costs, compared().factors)
+    doubled = compared(f"{name}={2 * value!r}")
+    now = amounts(doubled.arms[1].pair.arm.costs, doubled.factors)
+    moved = [line for line in was if now[line] != was[line]]
+    assert len(moved) == 1
+    assert now[moved[0]] == 2.0 * was[moved[0]] > 0.0
+
+
+def free_of_charge(settings: Settings) -> Settings:
+    quantities = {
+        name: replace(each, value=0.0, low=None, high=None, standing=Standing.CHOICE)
+        if name.startswith("costs.")
+        else each
+        for name, each in settings.quantities.items()
+    }
+    return replace(settings, quantities=quantities)
+
+
+def test_all_unit_costs_zero_make_all_costs_zero() -> None:
+    tables = library()
+    for name in tables.cost_names():
+        if not name.startswith("appraisal."):
+            tables = tables.with_cost(name, 0.0)
+    runs = runs_with()
+    arms = tuple(replace(arm, settings=free_of_charge(arm.settings)) for arm in runs.scenario.arms)
+    free = comparing.appraise(replace(runs, scenario=replace(runs.scenario, arms=arms)), tables)
+    for each in free.arms:
+        assert set(amounts(each.pair.arm.costs, free.factors).values()) == {0.0}
+        assert not each.streams.npsv.any()
+        assert each.pair.arm.activity.proven_offences().sum() > 0.0
+
+
+def test_a_scheme_without_any_cost_is_refused() -> None:
+    names = [f"programme.{name}=0" for name in ("offender_manager_year", "place_year", "selection", "fixed_year")]
+    with pytest.raises(InputProblems, match="places without cost"):
+        load(["bedfordshire"], names)
+
+
+def test_a_cost_set_by_hand_counts_even_where_the_scenario_states_its_own(tmp_path: Path) -> None:
+    own = "{value: 10, range: [5, 20], standing: assumed, why: mine, price_year: 2015/16}"
+    path = write_scenario(tmp_path, f"extends: bedfordshire\ntitle: t\nwhy: w\ncosts:\n  place_year: {own}\n")
+    (stated,), _ = load([path], [])
+    (changed,), _ = load([path], ["programme.place_year=77"])
+    assert stated.baseline.value("costs.place_year") == 10.0
+    assert changed.baseline.value("costs.place_year") == 77.0
+
+
+def test_every_price_is_its_figure_times_the_deflator() -> None:
+    tables, base = library(), "2023/24"
+    costs = compared(f"appraisal.price_base={base}").arms[1].pair.arm.costs
+    plain = compared().arms[1].pair.arm.costs
+    for line, before in zip(costs.lines, plain.lines, strict=True):
+        for price, old in zip(line.prices, before.prices, strict=True):
+            year = price.source.price_year
+            assert year is not None
+            index = tables.deflators.index
+            assert price.gbp == pytest.approx(price.source.value * index[base] / index[year], rel=1e-12)
+            assert price.gbp == pytest.approx(old.gbp * index[base] / index["2015/16"], rel=1e-12)
+
+
+def test_the_price_base_moves_every_total_by_one_factor() -> None:
+    factor = library().deflators.factor("2015/16", "2023/24")
+    for before, after in zip(compared().arms, compared("appraisal.price_base=2023/24").arms, strict=True):
+        assert after.streams.npsv == pytest.approx(before.streams.npsv * factor, rel=1e-9)
+
+
+# Nothing twice.
+
+
+def test_a_response_part_beside_separate_arrests_is_refused() -> None:
+    inclusive = priced(with_burglaries(1), "appraisal.costing=inclusive")
+    explicit = priced(with_burglaries(1))
+    arrests = next(line for line in explicit.lines if line.section == JUSTICE)
+    supervision = next(line for line in explicit.lines if line.section == SUPERVISION)
+    for line in (arrests, supervision):
+        with pytest.raises(DoubleCount, match="same pounds"):
+            Costs("twice", (*inclusive.lines, line))
+
+
+def test_explicit_costing_leaves_the_response_part_out_and_inclusive_counts_nothing_separately() -> None:
+    inclusive = priced(with_burglaries(1), "appraisal.costing=inclusive")
+    explicit = priced(with_burglaries(1))
+    assert {line.section for line in inclusive.lines} == {CRIME, PROGRAMME}
+    assert {line.section for line in explicit.lines} == set(SECTIONS)
+    parts = {price.part for line in explicit.lines if line.section == CRIME for price in line.prices}
+    assert "response" not in parts
+    response = math.fsum(
+        part.value for part in library().crime["horr99"].parts["domestic_burglary"] if part.part == "response"
+    )
+    left = amounts(explicit)["domestic_burglary"]
+    assert left + response == pytest.approx(5930, abs=0.005)
+    assert response > 0.0
+
+
+@pytest.mark.parametrize("costing", ["explicit", "inclusive"])
+def test_every_line_is_in_one_category_and_every_price_has_one_bearer(costing: str) -> None:
+    costs = compared(f"appraisal.costing={costing}").arms[1].pair.arm.costs
+    assert max(Counter(line.name for line in costs.lines).values()) == 1
+    for line in costs.lines:
+        assert line.section in SECTIONS
+        assert (line.offence_type is not None) == (line.section == CRIME)
+        assert max(Counter((price.part, price.kind, price.agency) for price in line.prices).values()) == 1
+        for price in line.prices:
+            assert price.kind in ("fiscal", "economic", "social")
+            assert price.agency
+            assert price.cashable == (line.section == PROGRAMME)
+
+
+def test_anticipation_costs_can_be_left_out() -> None:
+    anticipation = math.fsum(
+        part.value for part in library().crime["horr99"].parts["domestic_burglary"] if part.part == "anticipation"
+    )
+    whole = amounts(priced(with_burglaries(1)))["domestic_burglary"]
+    without = amounts(priced(with_burglaries(1), "appraisal.anticipation=exclude"))["domestic_burglary"]
+    assert anticipation > 0.0
+    assert whole - without == pytest.approx(anticipation, rel=1e-12)
+
+
+# Counting units.
+
+
+def test_multiplying_proven_offences_without_the_factor_between_is_refused() -> None:
+    with pytest.raises(TypeError, match="recorded_per_proven"):
+        crimes_for(ProvenOffences(np.ones(1)), 2.17)  # type: ignore[arg-type]
+
+
+def test_crimes_behind_proven_offences_go_through_recorded_crimes() -> None:
+    recorded = recorded_for(ProvenOffences(np.array([3.0])), 4.0)
+    assert isinstance(recorded, RecordedCrimes)
+    assert crimes_for(recorded, 2.5).count.tolist() == [30.0]
+    assert as_crimes(ProvenOffences(np.array([3.0]))).count.tolist() == [3.0]
+
+
+def test_multiplied_counting_uses_both_factors() -> None:
+    costs = priced(with_burglaries(10), "appraisal.counting=multiplied")
+    multiplier = library().crime["horr99"].multipliers["domestic_burglary"].value
+    recorded = library().appraisal["recorded_per_proven"].value
+    (line,) = [each for each in costs.lines if each.name == "domestic_burglary"]
+    assert line.quantity.sum() == pytest.approx(10 * recorded * multiplier)
+
+
+def test_offences_under_the_programme_are_brought_to_baseline_detection() -> None:
+    watched = priced(with_burglaries(10, UNDER_MANAGEMENT), "effect.detection_ratio=1.25")
+    free = priced(with_burglaries(10, NO_EFFECT), "effect.detection_ratio=1.25")
+    assert [line.quantity.sum() for line in watched.lines if line.name == "domestic_burglary"] == [8.0]
+    assert [line.quantity.sum() for line in free.lines if line.name == "domestic_burglary"] == [10.0]
+
+
+# Prison by choice.
+
+
+def test_a_marginal_day_costs_its_own_row_and_nothing_else_moves() -> None:
+    average = amounts(priced(with_custody_days(100)))
+    marginal = amounts(priced(with_custody_days(100), "appraisal.prison_cost=marginal"))
+    rows, factor = library().justice, library().deflators.factor
+    expected = 100 * rows["custody_day_marginal"].value * factor("2016/17", "2015/16")
+    assert marginal.pop("custody_day") == pytest.approx(expected)
+    assert average.pop("custody_day") > expected
+    assert marginal == average
+
+
+def test_step_fixed_prison_cost_changes_by_whole_wings_only() -> None:
+    places = library().justice["prison_wing_places"].value
+    reference = np.array([[500.0, 500.0, 500.0, 500.0]])
+    years = np.array([[500.0 - places + 1, 500.0 - places, 500.0 + 2.5 * places, 500.0]])
+    expected = [[500.0, 500.0 - places, 500.0 + 2 * places, 500.0]]
+    assert in_whole_wings(years, reference, places).tolist() == expected
+
+
+def test_a_few_days_less_save_nothing_at_step_fixed_cost() -> None:
+    chosen = "appraisal.prison_cost=step_fixed"
+    reference = priced(with_custody_days(10_000), chosen)
+    fewer = priced(with_custody_days(9_000), chosen, reference=with_custody_days(10_000))
+    assert amounts(fewer)["custody_day"] == amounts(reference)["custody_day"] > 0.0
+
+
+# Optimism bias.
+
+
+def test_optimism_bias_of_nothing_changes_nothing_and_some_raises_programme_costs_only() -> None:
+    plain = amounts(compared().arms[1].pair.arm.costs, compared().factors)
+    none = amounts(compared("appraisal.optimism_bias=0").arms[1].pair.arm.costs, compared().factors)
+    some = compared("appraisal.optimism_bias=0.25").arms[1].pair.arm.costs
+    assert none == plain
+    uplifted = amounts(some, compared().factors)
+    sections = {line.name: line.section for line in some.lines}
+    for name, amount in uplifted.items():
+        expected = plain[name] * 1.25 if sections[name] == PROGRAMME else plain[name]
+        assert amount == pytest.approx(expected, rel=1e-12)
+        assert (amount == plain[name]) == (sections[name] != PROGRAMME or plain[name] == 0.0)
+
+
+# One life, by hand.
+
+ONE_OFFENDER = """\
+extends: bedfordshire
+title: One offender
+why: A life short enough to price by hand.
+cohort:
+  - {area: here, people: 1, offence_mix: burglary, statutory_share: {value: 1, standing: choice}}
+offence_mixes:
+  burglary: {standing: assumed, why: one type only, shares: {domestic_burglary: 1}}
+population:
+  pool_per_place: {value: 1, standing: choice}
+  occasions_per_year: {value: 4, standing: choice}
+  community_share: {value: 1, standing: choice}
+programme:
+  places: 1
+  start_year: 0
+  ends_after_years: 4
+arms:
+  no_iom: {title: No IOM, why: none, changes: {programme.open: false}}
+  as_run: {title: As run, why: the scheme, changes: {}}
+"""
+
+
+def life(path: str, seed: int) -> tuple[Activity, list[Event], Costs, int]:
+    """The one offender's events in the arm as_run, with the program's own costs."""
+    (scenario,), tables = load([path], ["appraisal.costing=explicit"])
+    arm = scenario.arm("as_run")
+    events: list[Event] = []
+    (activity,) = engine_simpy.run([rates_of(scenario, arm, tables.offence_types)], 5, seed, 0, 1, [events.append])
+    return activity, events, costs_of(activity, arm.settings, tables.tables("horr99")), 5
+
+
+def by_hand(events: list[Event], years: int) -> dict[str, float]:
+    """Every pound of one life, from its events alone: an independent few lines, with the prices written out."""
+    index = {"2006/07": 63.784, "2008/09": 67.222, "2013/14": 73.773, "2015/16": 75.479, "2018/19": 79.648}
+
+    def in_2015(pounds: float, year: str) -> float:
+        return pounds * index["2015/16"] / index[year]
+
+    burglary = 5930.0 - (454.8644323348999 + 53.94439125061035 + 85.91143703460693 + 243.74872970581055 + 67.9299736)
+    per = {
+        "domestic_burglary": burglary,
+        "arrest": in_2015(593.0, "2006/07"),
+        "court_event": in_2015(3730.0, "2008/09"),
+        "custody_day": in_2015(68.512, "2018/19"),
+        "recall": 200.0,
+        "community_supervision": in_2015(357.0, "2008/09"),
+        "selection": 100.0,
+    }
+    total = dict.fromkeys(per, 0.0)
+
+    def add(name: str, date: float, units: float) -> None:
+        total[name] += units * per[name] / 1.035 ** int(date)
+
+    for event in events:
+        if 0.0 <= event.date < years:
+            if event.event == OCCASION:
+                add("arrest", event.date, 1)
+                add("domestic_burglary", event.date, event.offences)
+            if event.event == ARREST_ENDS:
+                add("court_event", event.date, 1)
+                add("community_supervision", event.date, event.justice != CUSTODY)
+            if event.event in (RECALLED, SELECTED):
+                add("recall" if event.event == RECALLED else "selection", event.date, 1)
+    inside = [(e.date, e.until) for e in events if e.justice == CUSTODY and e.event in (ARREST_ENDS, RECALLED)]
+    for year in range(years):
+        share = sum(max(0.0, min(until, year + 1) - max(begin, year)) for begin, until in inside)
+        add("custody_day", year, share * 365.25)
+    open_years = sum(1 / 1.035**year for year in range(4))  # the scheme ends after four years
+    total["offender_manager_year"] = in_2015(57645.0, "2013/14") / 18.8 * open_years
+    total["place_year"], total["fixed_year"] = 500.0 * open_years, 50_000.0 * open_years
+    return total
+
+
+@pytest.mark.parametrize("seed", [2, 3, 5])
+def test_every_pound_of_one_life_follows_from_its_events(tmp_path: Path, seed: int) -> None:
+    activity, events, costs, years = life(write_scenario(tmp_path, ONE_OFFENDER), seed)
+    factors = np.array([1.035**-year for year in range(years)])
+    found = {name: amount for name, amount in amounts(costs, factors).items() if amount}
+    licence = found.pop("licence_supervision", 0.0)
+    expected = {name: amount for name, amount in by_hand(events, years).items() if amount}
+    assert activity.people.sum() == 1
+    assert found == pytest.approx(expected, rel=1e-6)
+    assert (licence > 0.0) == (activity.total(measures.LICENCE_YEARS).sum() > 0.0)
+
+
+def test_the_lives_traced_by_hand_hold_arrests_custody_and_selections(tmp_path: Path) -> None:
+    path = write_scenario(tmp_path, ONE_OFFENDER)
+    seen: Counter[int] = Counter()
+    for seed in (2, 3, 5):
+        _, events, _, years = life(path, seed)
+        seen.update(event.event for event in events if 0.0 <= event.date < years)
+    assert all(seen[event] for event in (OCCASION, ARREST_ENDS, SELECTED)), seen
+
+
+# A table that can be taken apart.
+
+
+def test_the_table_of_costs_adds_up_and_names_a_source_on_every_row() -> None:
+    comparison = compared()
+    costs = comparison.arms[1].pair.arm.costs
+    frame = costs.frame(comparison.factors)
+    assert frame["present_value_gbp"].sum() == pytest.approx(math.fsum(amounts(costs, comparison.factors).values()))
+    assert (frame["standing"] != "").all()
+    assert ((frame["source"] != "") | (frame["standing"].isin(["assumed", "choice"]))).all()
+
+
+def test_a_line_without_prices_costs_nothing() -> None:
+    costs = Costs("made", (Line("thing", CRIME, "crimes", np.ones((2, 3)), ()),))
+    assert costs.by_replication(np.ones(3), lambda line: True).tolist() == [0.0, 0.0]
+    assert replace(costs, arm="other").cells(np.ones(3)) == []
