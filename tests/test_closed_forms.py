@@ -237,3 +237,38 @@ def test_the_data_labs_own_sample_sizes_imply_a_power_of_95_percent() -> None:
     assert (leeds, southwark) == (pytest.approx(0.95, abs=0.002), pytest.approx(0.95, abs=0.002))
     assert sample_size(0.042, 0.578, leeds) == pytest.approx(1797)
     assert power_of(142, 0.1, 0.57) == pytest.approx(0.67, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("rate", "shape", "per_occasion", "first", "later", "expected"),
+    [
+        (1.275, 2.619, 2.323, 0.477, 0.5834, (0.523, 1.904, 134.1, 1.50, 0.846)),
+        (2.092, 0.7718, 2.044, 0.4, 0.6327, (0.541, 2.331, 110.7, 1.81, 0.796)),
+    ],
+    ids=["leeds", "southwark"],
+)
+def test_what_the_default_effect_predicts_for_the_treated_groups(
+    rate: float, shape: float, per_occasion: float, first: float, later: float, expected: tuple[float, ...]
+) -> None:
+    """Rate, frequency, days, sentences per reoffender; and the hazard ratio that gives the published frequency."""
+    bands = (Band(0.6203, 1, 6), Band(0.2972, 6, 12), Band(0.0775, 12, 48), Band(0.005, 60, 96))
+    usual = Custody(first, later, bands, 0.5)
+    less = Custody(0.802 * first, 0.802 * later, bands, 0.5)
+    mean, _ = occasions_in_window(0.889 * rate, shape, less, SPELLS)
+    reoffending = 1.0 - survival(0.889 * rate, shape, ONE, SPELLS)[0]
+    sentences = per_occasion * (less.first_chance + less.later_chance * (mean / reoffending - 1.0))
+    days = days_to_first(0.889 * rate, shape, SPELLS)
+    assert reoffending == pytest.approx(expected[0], abs=6e-4)
+    assert (per_occasion * mean, sentences) == pytest.approx((expected[1], expected[3]), abs=6e-3)
+    assert days == pytest.approx(expected[2], abs=0.06)
+    at_ratio, _ = occasions_in_window(expected[4] * rate, shape, less, SPELLS)
+    assert at_ratio / occasions_in_window(rate, shape, usual, SPELLS)[0] == pytest.approx(0.889, abs=1e-3)
+
+
+def test_sussexs_shares_reconvicted_do_not_fit_its_means() -> None:
+    assert reoffending_rate(1.24, 0.454) == pytest.approx(0.45, abs=1e-3)
+    assert reoffending_rate(0.84, 0.0904) == pytest.approx(0.19, abs=1e-3)
+    shape = 2.619 + 1.24
+    posterior = shape / (2.619 + 0.5426 * 2.0 * SPELLS.mean_active(2.0))
+    none = survival(0.889 * 0.5426 * posterior, shape, 2.0 * ONE, SPELLS)[0]
+    assert 1.0 - none == pytest.approx(0.48, abs=5e-3)

@@ -272,6 +272,7 @@ def input_row(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": row["name"],
         "value": amount(row["value"], money_unit),
+        "numeric": isinstance(row["value"], int | float) and not isinstance(row["value"], bool),
         "unit": row["unit"].replace("gbp", "£", 1) if money_unit else row["unit"],
         "range": "" if None in ends else " to ".join(amount(end, money_unit) for end in ends),
         "price_year": row["price_year"] or "",
