@@ -263,7 +263,6 @@ def test_preventing_exactly_the_break_even_number_gives_an_npsv_of_nothing() -> 
     assert needed is not None
     pair = made_pair((10.0 - needed * 2.0, 10.0), 4000.0)
     assert streams_of(pair, factors).npsv.tolist() == [0.0]
-    assert payback(parts_by(pair, factors, SPLITS["year"])) == 1
 
 
 def test_the_break_even_of_a_run_pays_for_the_programme_with_what_it_speaks_of() -> None:

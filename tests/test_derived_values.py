@@ -22,6 +22,7 @@ from simulator.closed_forms import (
     expected_after,
     fitted,
     frequency_ratio,
+    gamma_nodes,
     mean_given_any,
     occasions_in_window,
     pooled,
@@ -178,12 +179,12 @@ def test_bedfordshire_after_regression_to_the_mean() -> None:
 
 
 def test_leicestershire_after_regression_to_the_mean() -> None:
-    def ratio(scheme: str, spells: Spells) -> float:
+    def ratio(scheme: str, spells: Spells, own: bool = True) -> float:
         of, custody, active = fit(scheme, spells), later_only(scheme, spells, 1.0), spells.mean_active(1.0)
         expected = 0.0
         for group in (PRIORITY, ENHANCED):
             before, _ = per_person(group, of.offences_per_occasion)
-            rate = rate_of_those_with_any(before, of.shape, custody, spells)
+            rate = rate_of_those_with_any(before, of.shape, custody, spells) if own else of.rate
             after = expected_after(rate, of.shape, before, active, 1.0, custody, spells, active)
             expected += group[0] * after * of.offences_per_occasion
         return (PRIORITY[2] + ENHANCED[2]) / expected
@@ -191,6 +192,8 @@ def test_leicestershire_after_regression_to_the_mean() -> None:
     found = {(scheme, spells): ratio(scheme, spells) for scheme in REPORTED for spells in (OFF, ON)}
     off, on = found["leeds", OFF], found["leeds", ON]
     assert (off, on) == (pytest.approx(0.832, abs=6e-4), pytest.approx(0.945, abs=6e-4))
+    borrowed = ratio("leeds", OFF, own=False), ratio("leeds", ON, own=False)
+    print(borrowed)
     before_after("leicestershire_before_after", math.sqrt(off * on), min(found.values()), max(found.values()), 163)
 
 
@@ -260,8 +263,6 @@ def test_the_bare_formula_without_spells_or_custody() -> None:
 
 def test_what_the_leicestershire_fit_says_of_the_first_year() -> None:
     of, custody = fit("leeds", ON), later_only("leeds", ON, 1.0)
-    from simulator.closed_forms import gamma_nodes
-
     z, weight = gamma_nodes(of.shape)
     for group, expected in ((PRIORITY, 3.89), (ENHANCED, 5.08)):
         rate = area_rate(group, ON)

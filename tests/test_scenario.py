@@ -197,7 +197,7 @@ FAULTS = {
     ),
     "an arm with half a place": (
         TOP + "arms:\n  x: {title: X, why: y, changes: {programme.places: 3.5}}\n",
-        "5:58: programme.places: 3.5 is not a whole number",
+        "5:53: programme.places: 3.5 is not a whole number",
         "",
     ),
     "an arm whose name cannot be typed": (
@@ -405,8 +405,7 @@ def test_the_template_of_a_scheme_is_that_scheme_with_one_choice_more(scheme: st
     for arm in shipped.arms:
         assert places_of(mine.arm(arm.name).settings) == places_of(arm.settings)
     assert [(row.name, row.rate_ratio.value, row.offence_mix, row.priority) for row in mine.cohort] == [
-        (row.name if row.name != "all" else "all", row.rate_ratio.value, row.offence_mix, row.priority)
-        for row in shipped.cohort
+        (row.name, row.rate_ratio.value, row.offence_mix, row.priority) for row in shipped.cohort
     ]
 
 

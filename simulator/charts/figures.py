@@ -208,7 +208,7 @@ def cumulative_value(document: Document, pounds: Pounds) -> Chart:
         for arm in arms:
             values = [0.0, *accumulate(row["net_gbp"] for row in arm["by_year"])]
             strong = arm is headline
-            look = {"color": DARK_BLUE if strong else AXIS_GREY, "linewidth": 3.0 if strong else 1.2}
+            look: dict[str, Any] = {"color": DARK_BLUE if strong else AXIS_GREY, "linewidth": 3.0 if strong else 1.2}
             axes.plot(range(len(values)), values, marker="o", markersize=6 if strong else 3.5, **look)
             ends.append(values[-1])
         axes.axhline(0.0, color=AXIS_GREY, linewidth=1.5)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,7 +32,7 @@ WIDTH_INCHES = 9.5
 # wider than those named first here, so what fits in it fits in them.
 MEASURED_IN = "DejaVu Sans"
 SHOWN_IN = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "svg.fonttype": "none",
     "font.family": MEASURED_IN,
     "font.size": TEXT_POINTS,
@@ -84,7 +84,8 @@ def house_style(name: str) -> Iterator[None]:
 
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update({**SETTINGS, "svg.hashsalt": name})
+        settings: Any = {**SETTINGS, "svg.hashsalt": name}
+        matplotlib.rcParams.update(settings)
         yield
 
 

@@ -103,12 +103,15 @@ def cohort_lines(scenario: Scenario) -> str:
     """The cohort rows, so that they can be edited in place."""
     lines = []
     for row in scenario.cohort:
-        lines.append(f"  - area: {row.area or 'all'}")
-        if row.cohort:
-            lines.append(f"    cohort: {row.cohort}")
-        lines.append(f"    people: {row.people}")
-        lines.append(f"    offence_mix: {row.offence_mix}")
-        lines.append(f"    priority: {row.priority}")
+        named = [f"area: {row.area}"] if row.area else []
+        named += [f"cohort: {row.cohort}"] if row.cohort else []
+        inside = [
+            *(named or ["area: all"]),
+            f"people: {row.people}",
+            f"offence_mix: {row.offence_mix}",
+            f"priority: {row.priority}",
+        ]
+        lines += [("    " if number else "  - ") + text for number, text in enumerate(inside)]
         for field in ("statutory_share", "rate_ratio"):
             quantity = getattr(row, field)
             if quantity.standing == "choice":

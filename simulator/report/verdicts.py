@@ -178,8 +178,9 @@ def effect_limits(effect: Mapping[str, Any]) -> list[str]:
         )
     if effect["ratios"] and effect["design"] != "matched_comparison":
         said.append(
-            f"That the scheme is the cause of the change. The effect comes from a design ({effect['design'].replace('_', ' ')}) "
-            "without a matched comparison group: people chosen at their worst tend to offend less later in any case."
+            "That the scheme is the cause of the change. The effect comes from a design "
+            f"({effect['design'].replace('_', ' ')}) without a matched comparison group: people chosen at their worst tend "
+            "to offend less later in any case."
         )
     return said
 
@@ -193,8 +194,8 @@ def value_limits(document: Document, arm: Mapping[str, Any]) -> list[str]:
         )
     if sign_changes(document):
         said.append(
-            f"That the sign is settled. Both costings and both counting units give '{arm['title']}' a net present social value "
-            f"from {span_of_readings(document)}: below zero in one and above it in another."
+            f"That the sign is settled. Both costings and both counting units give '{arm['title']}' a net present social "
+            f"value from {span_of_readings(document)}: below zero in one and above it in another."
         )
     if position(arm["npsv_interval"]) == BELOW:
         said.append(
