@@ -232,10 +232,6 @@ def test_the_published_5930_is_an_input_with_its_source() -> None:
     assert row["where"]
 
 
-# These change nothing at the shipped values of everything else; each has its reason.
-STILL = {
-    "programme.start_delay_days": "moved below on its own: from none to 90 days",
-}
 # Where an end of the range cannot stand with the other values, what is tried instead.
 INSTEAD = {"population.pool_per_place": 8.0}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from simulator.costing.prices import PROGRAMME_COSTS, Tables
+from simulator.costing.prices import APPRAISAL_FIGURES, JUSTICE_COSTS, PROGRAMME_COSTS, Tables
 from simulator.evidence import Effect, load_effects
 from simulator.places import data_folder
 from simulator.quantities import Quantity, Source, Standing, UnitCost
@@ -52,12 +52,12 @@ class Library:
         )
 
     def cost_names(self) -> Sequence[str]:
-        """Names of unit costs that may be set on the command line."""
+        """Names of unit costs that may be set on the command line: those that a costing reads."""
         return [
             *(f"{table}.{kind}" for table, costs in self.crime.items() for kind in costs.parts),
-            *(f"justice.{name}" for name in self.justice),
-            *(f"programme.{name}" for name in self.programme),
-            *(f"appraisal.{name}" for name in self.appraisal),
+            *(f"justice.{name}" for name in JUSTICE_COSTS),
+            *(f"programme.{name}" for name in PROGRAMME_COSTS),
+            *(f"appraisal.{name}" for name in APPRAISAL_FIGURES),
         ]
 
     def changed(self, settings: Sequence[str]) -> Library:

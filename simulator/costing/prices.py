@@ -21,6 +21,18 @@ CUSTODY_DAY = {
     "step_fixed": "custody_day_bedfordshire",
 }
 
+# What else a costing reads from cost_tables/justice.csv and cost_tables/appraisal.csv.
+JUSTICE_COSTS = (
+    "arrest_detained",
+    "court_event",
+    "recall",
+    "supervision_year_licence",
+    "supervision_year_community",
+    "prison_wing_places",
+    *dict.fromkeys(CUSTODY_DAY.values()),
+)
+APPRAISAL_FIGURES = ("recorded_per_proven", "discount_rate_health")
+
 
 @dataclass(frozen=True)
 class Tables:

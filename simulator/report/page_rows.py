@@ -208,7 +208,10 @@ def input_groups(document: Document) -> list[dict[str, Any]]:
     """Inputs under headings, in the order of the document."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in document["inputs"]:
-        groups.setdefault(GROUPS.get(row["name"].split(".")[0], "Unit costs of crime"), []).append(input_row(row))
+        rows = groups.setdefault(GROUPS.get(row["name"].split(".")[0], "Unit costs of crime"), [])
+        shown = input_row(row)
+        repeated = bool(rows) and bool(shown["reason"]) and rows[-1]["full_reason"] == shown["reason"]
+        rows.append({**shown, "full_reason": shown["reason"], "reason": "As above." if repeated else shown["reason"]})
     return [{"title": title, "rows": rows} for title, rows in groups.items()]
 
 
@@ -224,8 +227,7 @@ def input_row(row: Mapping[str, Any]) -> dict[str, Any]:
         "range": "" if None in ends else " to ".join(amount(end, money_unit) for end in ends),
         "price_year": row["price_year"] or "",
         "source": row["source"],
-        "where": row["where"],
-        "why": row["why"],
+        "reason": ": ".join(part for part in (row["where"], row["why"]) if part),
         "standing": row["standing"],
         "unverified": is_unverified(row),
     }
