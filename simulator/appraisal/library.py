@@ -100,9 +100,12 @@ def chosen(quantity: Quantity, value: float) -> Any:
 
 
 def scaled(costs: CrimeCosts, kind: str, total: float) -> CrimeCosts:
-    """One crime's cost set by hand, its parts in proportion."""
+    """One crime's cost set by hand, its parts in proportion; all of it in the first part where it cost nothing."""
     old = costs.total(kind)
-    parts = tuple(chosen(part, part.value * (total / old) if old else 0.0) for part in costs.parts[kind])
+    first = costs.parts[kind][0]
+    parts = tuple(
+        chosen(part, part.value * (total / old) if old else total * (part is first)) for part in costs.parts[kind]
+    )
     return replace(
         costs,
         parts={**costs.parts, kind: parts},

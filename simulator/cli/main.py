@@ -19,6 +19,9 @@ app = typer.Typer(
 )
 
 
+INTERRUPTED = 130  # as shells have it; typer ends with it too
+
+
 def show_version(wanted: bool) -> None:
     """Print the version and stop."""
     if wanted:
@@ -43,9 +46,11 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as stop:
+        if not isinstance(stop, KeyboardInterrupt) and stop.code != INTERRUPTED:
+            raise
         typer.echo("\nStopped. Nothing was written.", err=True)
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

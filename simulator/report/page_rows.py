@@ -51,6 +51,7 @@ def context(document: Document) -> dict[str, Any]:
         "arm": arm,
         "comparator": other,
         "horizon": verdicts.years(document),
+        "runs": verdicts.runs(document),
         "rate": f"{document['discount_rate']:.1%}",
         "costing": COSTINGS[document["costing"]],
         "counting": COUNTINGS[document["counting"]],
@@ -67,7 +68,8 @@ def context(document: Document) -> dict[str, Any]:
         "compared": compared_arms(document),
         "offences": offence_rows(arm, other),
         "break_even": [
-            (each["title"], verdicts.proper_minus(each["break_even"]["words"])) for each in compared_arms(document)
+            (each["title"], verdicts.proper_minus(f"{each['break_even']['words']}. {cost_words(each)}".rstrip()))
+            for each in compared_arms(document)
         ],
         "readings": reading_rows(document, arm),
         "all_readings": all_readings(document),
@@ -79,6 +81,11 @@ def context(document: Document) -> dict[str, Any]:
         "command": command(document),
         "record": record_rows(document),
     }
+
+
+def cost_words(arm: Mapping[str, Any]) -> str:
+    """Payback and unit costs in a sentence; nothing for an arm that costs no more than the comparator."""
+    return text.about(dict(arm))[-1] if arm["programme_cost_gbp"] > 0.0 else ""
 
 
 def summary_row(arm: Mapping[str, Any]) -> dict[str, str]:

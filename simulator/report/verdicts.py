@@ -31,6 +31,12 @@ def years(document: Document) -> str:
     return "one year" if number == 1 else f"{number} years"
 
 
+def runs(document: Document) -> str:
+    """The number of replications in words."""
+    number = document["replications"]
+    return "one simulated run" if number == 1 else f"{number:,} simulated runs"
+
+
 def headline(document: Document) -> str:
     """One sentence that a reader may quote."""
     arm, other = headline_arm(document), comparator_of(document)
@@ -41,15 +47,17 @@ def headline(document: Document) -> str:
         case "below zero":
             said = f"'{arm['title']}' is worth less than it costs against '{other['title']}' ({value}, {span})."
             if arm["programme_cost_gbp"] < 0.0:
-                said = f"'{arm['title']}' gives up more than it saves against '{other['title']}' ({value}, {span})."
+                said = f"'{arm['title']}' gives up more than it spares in cost against '{other['title']}' ({value}, {span})."
         case "above zero":
             said = f"'{arm['title']}' is worth more than it costs against '{other['title']}' ({value}, {span})."
             if arm["programme_cost_gbp"] < 0.0:
-                said = f"'{arm['title']}' saves more than it gives up against '{other['title']}' ({value}, {span})."
+                said = (
+                    f"'{arm['title']}' spares more cost than it gives up against '{other['title']}' ({value}, {span})."
+                )
         case "holds zero":
             said = f"it cannot be said whether '{arm['title']}' is worth what it costs ({value}, {span}, which holds zero)."
         case _:
-            said = f"'{arm['title']}' has a {value} against '{other['title']}'; nothing says how sure that is."
+            said = f"'{arm['title']}' has a {value} against '{other['title']}', and no interval says how sure that is."
     if inconclusive(arm["effect"]):
         said += " The evidence for its effect on the frequency of proven reoffending is inconclusive."
     if sign_changes(document):
@@ -92,11 +100,21 @@ def can_be_said(document: Document) -> list[str]:
         value_sentence(arm, other),
         ratio_sentence(arm),
         counts_sentence(document, arm, other),
-        cashable_sentence(arm),
+        *cashable_sentence(arm),
+        *pay_sentences(document, arm),
+        *([text.fall_in_words(document["reported_fall"])] if document.get("reported_fall") else []),
+    ]
+
+
+def pay_sentences(document: Document, arm: Mapping[str, Any]) -> list[str]:
+    """What would pay for an arm, and when it does; nothing for an arm that costs no more than the comparator."""
+    if arm["programme_cost_gbp"] <= 0.0:
+        return []
+    paid = arm["payback_year"]
+    when = f"pays for itself by the end of year {paid}" if paid else f"does not pay for itself within {years(document)}"
+    return [
         f"'{arm['title']}': {proper_minus(arm['break_even']['words'])}.",
-        f"'{arm['title']}' pays for itself by the end of year {arm['payback_year']}."
-        if arm["payback_year"]
-        else f"'{arm['title']}' does not pay for itself within {years(document)}.",
+        f"In the mean of the runs '{arm['title']}' {when}.",
     ]
 
 
@@ -126,7 +144,7 @@ def ratio_sentence(arm: Mapping[str, Any]) -> str:
 def counts_sentence(document: Document, arm: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     """Proven offences and days in custody against the comparator, means over runs."""
     return (
-        f"In the mean of {document['replications']:,} simulated runs there are {more_or_fewer(arm, 'proven_offences')} "
+        f"In the mean of {runs(document)} there are {more_or_fewer(arm, 'proven_offences')} "
         f"proven offences than the {text.number(other['proven_offences']['level'])} with '{other['title']}', and "
         f"{more_or_fewer(arm, 'custody_days')} days in custody than {text.number(other['custody_days']['level'])}."
     )
@@ -138,15 +156,15 @@ def more_or_fewer(arm: Mapping[str, Any], name: str) -> str:
     return f"{text.number(abs(by))} {'more' if by > 0.0 else 'fewer'}"
 
 
-def cashable_sentence(arm: Mapping[str, Any]) -> str:
-    """How much of the benefit could lower anybody's budget."""
-    cashable = [row["benefit_gbp"] for row in arm["by_kind"] if row["cashable"]]
-    if not any(cashable):
-        return (
-            f"None of the benefit of '{arm['title']}' ({text.pounds(arm['benefit_gbp'])}) is cashable as priced: "
-            "no budget falls by itself."
-        )
-    return f"Of a benefit of {text.pounds(arm['benefit_gbp'])}, {text.pounds(sum(cashable))} is priced as cashable."
+def cashable_sentence(arm: Mapping[str, Any]) -> list[str]:
+    """How much of the benefit could lower anybody's budget; nothing where there is no benefit."""
+    whole, cashable = arm["benefit_gbp"], [row["benefit_gbp"] for row in arm["by_kind"] if row["cashable"]]
+    if whole == 0.0:
+        return []
+    name = f"the benefit of '{arm['title']}'" if whole > 0.0 else f"the benefit that '{arm['title']}' gives up"
+    if any(cashable):
+        return [f"Of {name}, {text.pounds(abs(whole))}, {text.pounds(abs(sum(cashable)))} is priced as cashable."]
+    return [f"None of {name} ({text.pounds(abs(whole))}) is cashable as priced: no budget moves by itself."]
 
 
 def cannot_be_said(document: Document) -> list[str]:
@@ -204,7 +222,7 @@ def value_limits(document: Document, arm: Mapping[str, Any]) -> list[str]:
         )
     if document["replications"] < FEW_REPLICATIONS:
         said.append(
-            f"That small differences are real: {document['replications']:,} runs leave a part to luck, which the simulation "
+            f"That small differences are real: {runs(document)} leave a part to luck, which the simulation "
             "interval shows. More runs narrow it."
         )
     return said

@@ -17,7 +17,6 @@ from simulator.model.records import get
 
 from .worlds import born
 
-
 # Dates are rounded to 2^-30 year, and a sentence is worked back from the time served.
 NEAR = 1e-8
 

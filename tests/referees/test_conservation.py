@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 
@@ -109,7 +110,7 @@ def test_entries_less_exits_is_the_change_in_stock_for_custody_places_and_the_po
     for life in by_person(log).values():
         died_in_custody += sum(
             after.event == states.DIES and before.justice == states.CUSTODY
-            for before, after in zip(life, life[1:], strict=False)
+            for before, after in itertools.pairwise(life)
         )
     total = {name: there.total(place)[0] for place, name in enumerate(measures.NAMES)}
     assert total["custody_disposals"] + total["recalls"] - total["releases"] - died_in_custody == in_custody

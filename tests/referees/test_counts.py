@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from .lives import by_person, dates_of
 from .worlds import (
     ARRESTS,
     OFFENCES,
+    Array,
     activity,
     alone,
     born,
@@ -30,6 +32,14 @@ from .worlds import (
 PEOPLE = sized(20_000, 1_500)
 
 
+def are_from(counts: Array, theory: Any) -> bool:
+    """Whether counts may come from a distribution, by chi-squared over 0, 1, ... 5 and more."""
+    cells = np.arange(6)
+    expected = len(counts) * np.append(theory.pmf(cells), theory.sf(5))
+    observed = np.append([np.count_nonzero(counts == cell) for cell in cells], np.count_nonzero(counts > 5))
+    return bool(stats.chisquare(observed, expected).pvalue > 6e-5)
+
+
 @pytest.mark.parametrize(("rate", "shape", "years"), [(2.0, 0.7, 1), (0.8, 2.5, 2)])
 def test_gamma_frailty_gives_negative_binomial_counts(rate: float, shape: float, years: int) -> None:
     counts = each(world(alone(PEOPLE), occasions_per_year=rate, frailty_shape=shape), years, ARRESTS)
@@ -38,17 +48,14 @@ def test_gamma_frailty_gives_negative_binomial_counts(rate: float, shape: float,
     assert abs(z_of_variance(counts, mean + mean**2 / shape)) < 4
     reoffending = 1.0 - (1.0 + mean / shape) ** -shape
     assert abs(z_of_share(np.count_nonzero(counts), PEOPLE, reoffending)) < 4
-    theory = stats.nbinom(shape, shape / (shape + mean))
-    cells = np.arange(6)
-    expected = PEOPLE * np.append(theory.pmf(cells), theory.sf(5))
-    observed = np.append([np.count_nonzero(counts == cell) for cell in cells], np.count_nonzero(counts > 5))
-    assert stats.chisquare(observed, expected).pvalue > 6e-5
+    assert are_from(counts, stats.nbinom(shape, shape / (shape + mean)))
 
 
 def test_without_frailty_counts_are_poisson() -> None:
     counts = each(world(alone(PEOPLE), occasions_per_year=2.0), 1, ARRESTS)
     assert abs(z_of(counts, 2.0)) < 4
     assert abs(z_of_variance(counts, 2.0)) < 4
+    assert are_from(counts, stats.poisson(2.0))
     assert abs(z_of_share(np.count_nonzero(counts), PEOPLE, 1.0 - math.exp(-2.0))) < 4
 
 
@@ -83,7 +90,9 @@ def test_an_occasion_carries_a_geometric_number_of_offences() -> None:
 
 def test_offences_are_a_compound_sum() -> None:
     rate, shape, b = 2.0, 1.2, 1.84
-    counts = each(world(alone(PEOPLE), occasions_per_year=rate, frailty_shape=shape, offences_per_occasion=b), 1, OFFENCES)
+    counts = each(
+        world(alone(PEOPLE), occasions_per_year=rate, frailty_shape=shape, offences_per_occasion=b), 1, OFFENCES
+    )
     assert abs(z_of(counts, rate * b)) < 4
     assert abs(z_of_variance(counts, rate * b * (b - 1.0) + b**2 * (rate + rate**2 / shape))) < 4
 

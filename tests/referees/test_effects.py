@@ -85,7 +85,7 @@ def test_ratios_in_force_at_the_occasion_decide_its_disposal() -> None:
         for event in life:
             if event.event == states.OCCASION:
                 occasion = event.date
-            elif event.event == states.ARREST_ENDS and 1.0 < event.date and 0.0 < occasion < 1.0:
+            elif event.event == states.ARREST_ENDS and event.date > 1.0 and 0.0 < occasion < 1.0:
                 after_close.append(event.justice == states.CUSTODY)
     assert len(after_close) > 50
     assert not any(after_close)
@@ -94,9 +94,9 @@ def test_ratios_in_force_at_the_occasion_decide_its_disposal() -> None:
 @pytest.mark.parametrize("exponent", [0.6, 1.4])
 def test_the_frailty_exponent_turns_frailty_into_a_power_of_itself(exponent: float) -> None:
     """E[z^a] of Gamma(k, mean 1) is Gamma(k + a) / (Gamma(k) k^a)."""
-    shape = 2.0
+    shape, people = 2.0, sized(6000, 1500)
     rates = world(
-        alone(PEOPLE), (Places(0.0, PEOPLE, False),), history={"occasions_per_year": 400.0}, history_years=6.0,
+        alone(people), always(people), history={"occasions_per_year": 60.0}, history_years=2.0,
         occasions_per_year=3.0, frailty_shape=shape, frailty_exponent=exponent, occasions_ratio=0.8, **NEVER_CALM,
     )  # fmt: skip
     moment = math.gamma(shape + exponent) / (math.gamma(shape) * shape**exponent)

@@ -7,7 +7,11 @@ import pytest
 
 from simulator import engine_compiled, engine_simpy
 from simulator.model import measures, states
+from simulator.model.life import take_over
+from simulator.model.person import Person
+from simulator.model.pool import people_at_start
 from simulator.model.rates import Places, Rates
+from simulator.model.records import copied, get
 
 from .lives import NEAR, by_person, dates_of, justice_only
 from .worlds import ARRESTS, BUSY, OFFENCES, activity, alone, always, each, group, log_of, sized, world
@@ -82,7 +86,8 @@ def test_a_stronger_effect_on_people_managed_throughout_is_never_weaker_for_anyb
     """Check D4 between effects: stays must not depend on the effect, so all are managed from first arrest on."""
     stays = {"not_engaged_quiet_per_year": 0.0, "not_engaged_active_per_year": 0.0, "no_longer_fits_per_year": 0.0,
              "pathways_stabilised_per_year": 0.0, "longest_stay_years": 1e3, "start_delay_years": 0.0,
-             "green_years": 1e4, "reactive_years": 1e4, "desistance_years": 1e4, "sentence_to_years": [1.0, 4.0]}  # fmt: skip
+             "green_years": 1e4, "reactive_years": 1e4, "desistance_years": 1e4,
+             "sentence_to_years": [1.0, 4.0]}  # fmt: skip
     last = None
     for ratio in (1.0, 0.9, 0.8, 0.7):
         base = {**THEOREM, **stays, "occasions_ratio": ratio}
@@ -108,7 +113,9 @@ def test_history_is_shared_whatever_follows() -> None:
 def test_two_equal_groups_are_one_group_of_both() -> None:
     """Check G4: a person's luck goes with the number, not with the row of the table."""
     one = world([group(PEOPLE, offence_mix=MIX)], always(30), base=BUSY)
-    two = world([group(PEOPLE // 3, offence_mix=MIX), group(PEOPLE - PEOPLE // 3, offence_mix=MIX)], always(30), base=BUSY)
+    two = world(
+        [group(PEOPLE // 3, offence_mix=MIX), group(PEOPLE - PEOPLE // 3, offence_mix=MIX)], always(30), base=BUSY
+    )
     assert log_of(one, YEARS) == log_of(two, YEARS)
     assert np.array_equal(activity(one, YEARS).totals.sum(axis=2), activity(two, YEARS).totals.sum(axis=2))
 
@@ -186,7 +193,7 @@ def test_the_nth_occasion_of_a_person_has_the_same_luck_in_every_arm() -> None:
 
 def test_arms_of_one_seed_are_correlated_and_arms_of_two_are_not() -> None:
     """Check G9: common random numbers."""
-    runs = sized(200, 60)
+    runs = sized(200, 40)
     plain, treated = busy(()), busy(always(60), occasions_ratio=0.8)
     here = activity(plain, 3, replications=runs).total(ARRESTS)
     same = activity(treated, 3, replications=runs).total(ARRESTS)
@@ -199,6 +206,19 @@ def test_looking_moves_nothing() -> None:
     """Looking at a person changes no bit: dates in the scheme's diary that change nothing leave the log as it is."""
     looked = (Places(0.0, 60, False), *(Places(1.0 + n / 7.0, 60, False) for n in range(20)))
     assert log_of(busy(looked), YEARS) == log_of(busy(always(60)), YEARS)
+
+
+def test_taking_over_without_a_change_changes_no_bit_of_a_person() -> None:
+    """Only a changed value of a hazard uses up budget, however late one looks."""
+    rates = busy(())
+    before = people_at_start(rates, YEARS, 1, 0)
+    after = copied(before)
+    for now in (-1.5, -0.3, 0.4):
+        for place in range(len(after)):
+            take_over(after, place, rates.groups, rates.values, now)
+    for place in range(len(after)):
+        for name in Person.__annotations__:
+            assert np.array_equal(get(before, place, name), get(after, place, name)), name
 
 
 def test_simpy_keeps_the_nulls_too() -> None:

@@ -109,7 +109,7 @@ def managed_at(rates: Rates, years: int, date: float, replication: int) -> tuple
 
 @pytest.mark.parametrize("places", [3, 12])
 def test_a_closed_pool_is_the_machine_repair_queue(places: int) -> None:
-    people, rate, stay, years, runs = 12, 1.5, 0.4, 8, sized(600, 100)
+    people, rate, stay, years, runs = 12, 1.5, 0.4, 8, sized(600, 60)
     rates = world(people, always(places), occasions_per_year=rate, no_longer_fits_per_year=1.0 / stay, **NEVER_CALM)
     weights = [1.0]
     for n in range(1, people + 1):
@@ -127,7 +127,7 @@ def test_a_closed_pool_is_the_machine_repair_queue(places: int) -> None:
 
 
 def test_places_for_all_give_a_poisson_number_of_managed_people() -> None:
-    found = [managed_at(open_queue(10**6), 8, 7.5, run)[0] for run in range(sized(250, 100))]
+    found = [managed_at(open_queue(10**6), 8, 7.5, run)[0] for run in range(sized(250, 40))]
     assert abs(z_of(found, LOAD)) < 4
     variance = np.var(found, ddof=1)
     assert abs(variance - LOAD) < 4 * math.sqrt((LOAD + 2 * LOAD**2) / len(found))
