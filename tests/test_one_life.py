@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
+from priced import amounts
 from small_runs import write_scenario
 
 from simulator import engine_simpy
@@ -18,15 +18,6 @@ from simulator.costing.lines import Costs
 from simulator.model import measures
 from simulator.model.states import ARREST_ENDS, CUSTODY, OCCASION, RECALLED, SELECTED
 from simulator.rates import rates_of
-
-
-def amounts(costs: Costs, factors: np.ndarray = ONE_YEAR) -> dict[str, float]:
-    """Pounds by line."""
-    found: dict[str, float] = {}
-    for line in costs.lines:
-        found[line.name] = math.fsum(cell.gbp for cell in costs.cells(factors) if cell.line is line)
-    return found
-
 
 ONE_OFFENDER = """\
 extends: bedfordshire

@@ -201,6 +201,11 @@ class BreakEven(NamedTuple):
     words: str
 
 
+def signed(value: float) -> str:
+    """Two decimals with a proper minus sign, and no sign for nothing."""
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
+
+
 def break_even_of(pair: Pair, factors: Array, programme_cost: float) -> BreakEven:
     """The reoffences to prevent per person-year so that victims', arrest and court costs saved equal the cost.
 
@@ -223,7 +228,7 @@ def break_even_of(pair: Pair, factors: Array, programme_cost: float) -> BreakEve
         achieved,
         value,
         f"pays for itself if it prevents at least {needed:.2f} proven reoffences per managed person-year "
-        f"(each worth £{value:,.0f} to victims, police and courts); simulated: {achieved:.2f}",
+        f"(each worth £{value:,.0f} to victims, police and courts); simulated: {signed(achieved)}",
     )
 
 

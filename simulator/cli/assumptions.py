@@ -67,8 +67,8 @@ def assumptions(
     ]
     typer.echo(table(("Value", "Central", "Low", "High", "Standing", "NPSV at low", "NPSV at high", "Swing"), cells))
     typer.echo(
-        "\nRates and spells were fitted together; moved one at a time they leave the reported figures, so read those rows as "
-        "how\nmuch it matters, not as what is likely. Programme costs and the pool are nobody's figures but assumptions."
+        "\nRates and spells were fitted together; moved one at a time they leave the reported figures, so read those rows "
+        "as how\nmuch it matters, not as what is likely. Programme costs and the pool are nobody's figures but assumptions."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from simulator.activity import deselections
@@ -61,9 +61,16 @@ def results_of(comparison: Comparison) -> dict[str, Any]:
         "arms": [arm_of(appraised, comparison) for appraised in comparison.arms],
         "alternatives": alternatives_of(comparison),
         "inputs": inputs_of(comparison),
+        "sources": sources_of(comparison),
         "warnings": warnings_of(comparison),
         "run": run_record(comparison),
     }
+
+
+def sources_of(comparison: Comparison) -> list[dict[str, Any]]:
+    """The publications behind the inputs, each once, by name."""
+    used = {row["source"] for row in inputs_of(comparison)}
+    return [asdict(source) for name, source in sorted(comparison.library.sources.items()) if name in used]
 
 
 def fall_of(scenario: Scenario) -> dict[str, Any] | None:

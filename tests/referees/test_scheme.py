@@ -126,7 +126,7 @@ def test_selection_at_liberty_starts_at_amber_not_amber_plus() -> None:
 
 
 def test_the_worst_offence_of_an_occasion_sets_its_severity() -> None:
-    """Three offences in ten of tier 1, the others of tier 3, two offences on average: the chance that the second of two is as severe."""
+    """Three offences in ten of tier 1, the others of tier 3, two an occasion on average."""
     b, severe = 2.0, 0.3
     mild = sum((1.0 / b) * (1.0 - 1.0 / b) ** (n - 1) * (1.0 - severe) ** n for n in range(1, 200))
     log = log_of(
