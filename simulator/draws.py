@@ -73,15 +73,29 @@ def threefry(key0: Any, key1: Any, counter0: Any, counter1: Any) -> tuple[Any, A
 
 
 @compiled
-def uniform(seed: int, replication: int, person: int, purpose: int, occasion: int, item: int) -> float:
-    """A number strictly between 0 and 1: 52 random bits, centred in their cell."""
-    word, _ = threefry(
+def unit(word: Any) -> float:
+    """A number strictly between 0 and 1: the upper 52 bits of a word, centred in their cell."""
+    return (float(word >> MANTISSA_SHIFT) + 0.5) * UNIT
+
+
+@compiled
+def two_uniforms(
+    seed: int, replication: int, person: int, purpose: int, occasion: int, item: int
+) -> tuple[float, float]:
+    """Two independent numbers strictly between 0 and 1: both words of the block of that name."""
+    one, other = threefry(
         Word(seed),
         Word(replication),
         (Word(person) << PERSON_SHIFT) | Word(purpose),
         (Word(occasion) << OCCASION_SHIFT) | Word(item),
     )
-    return (float(word >> MANTISSA_SHIFT) + 0.5) * UNIT
+    return unit(one), unit(other)
+
+
+@compiled
+def uniform(seed: int, replication: int, person: int, purpose: int, occasion: int, item: int) -> float:
+    """The first of the two uniforms of that name."""
+    return two_uniforms(seed, replication, person, purpose, occasion, item)[0]
 
 
 @compiled
@@ -95,7 +109,7 @@ if COMPILED:
     HALF_BITS = np.int64(0x3FE0000000000000)
 
     @compiled
-    def split(x: float) -> tuple[float, int]:
+    def split(x: float) -> tuple[Any, Any]:
         """``x`` as mantissa in [0.5, 1) and power of two, for normal positive ``x``."""
         bits = np.float64(x).view(np.int64)
         power = ((bits & EXPONENT_BITS) >> 52) - 1022
@@ -140,7 +154,7 @@ def log(x: float) -> float:
     )
     half_square = 0.5 * f * f
     k = float(power)
-    return k * LN2_HIGH - ((half_square - (s * (half_square + (even + odd)) + k * LN2_LOW)) - f)
+    return float(k * LN2_HIGH - ((half_square - (s * (half_square + (even + odd)) + k * LN2_LOW)) - f))
 
 
 @compiled
@@ -160,7 +174,7 @@ def exp(x: float) -> float:
         )
     )
     y = 1.0 - ((low - (r * c) / (2.0 - c)) - high)
-    return y * power_of_two(int(k))
+    return float(y * power_of_two(int(k)))
 
 
 @compiled
@@ -168,12 +182,12 @@ def normal(seed: int, replication: int, person: int, purpose: int, occasion: int
     """A standard normal by Marsaglia's polar method; tries are items of the same occasion."""
     item = 0
     while True:
-        a = 2.0 * uniform(seed, replication, person, purpose, occasion, item) - 1.0
-        b = 2.0 * uniform(seed, replication, person, purpose, occasion, item + 1) - 1.0
+        u, v = two_uniforms(seed, replication, person, purpose, occasion, item)
+        a, b = 2.0 * u - 1.0, 2.0 * v - 1.0
         s = a * a + b * b
         if 0.0 < s < 1.0:
             return a * math.sqrt(-2.0 * log(s) / s)
-        item += 2
+        item += 1
 
 
 @compiled
@@ -189,7 +203,8 @@ def gamma(seed: int, replication: int, person: int, purpose: int, shape: float) 
         if v > 0.0:
             v = v * v * v
             u = uniform(seed, replication, person, purpose, 2 * attempt + 1, 0)
-            if log(u) < 0.5 * x * x + d - d * v + d * log(v):
+            # The first test implies the second, and spares most of its logarithms.
+            if u < 1.0 - 0.0331 * (x * x) * (x * x) or log(u) < 0.5 * x * x + d - d * v + d * log(v):
                 break
         attempt += 1
     if shape >= 1.0:

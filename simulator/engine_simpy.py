@@ -51,7 +51,7 @@ class Alarm(simpy.Event):
         super().__init__(env)
         self._ok = True
         self._value = None
-        env.schedule(self, order, date - env.now)
+        env.schedule(self, order, date - env.now)  # type: ignore[arg-type]
 
 
 class Scheme:
@@ -83,24 +83,27 @@ class Scheme:
 
     def life(self, place: int) -> Generator[simpy.Event, None, None]:
         """Wait for the earliest clock, let it ring, and again; start waiting afresh when given or losing a place."""
+        clock, date = next_event(self.people, place)
         while True:
-            clock, date = next_event(self.people, place)
             try:
                 if date == NEVER:
                     yield self.env.event()
                 yield Alarm(self.env, date, 2 + clock * PEOPLE_AT_MOST + place)
             except simpy.Interrupt:
-                continue
-            self.ring(place, clock)
+                clock, date = next_event(self.people, place)
+            else:
+                clock, date = self.ring(place, clock)
 
-    def ring(self, place: int, clock: int) -> None:
-        """One event of one person, by the rules; ask for filling when a place or the line changed."""
-        changed = happen(self.people, place, clock, self.env.now, self.groups, self.values, self.activity)
+    def ring(self, place: int, clock: int) -> tuple[int, float]:
+        """One event of one person, by the rules, and the next one; fill when a place or the line changed."""
+        now = self.env.now
+        changed, following, date = happen(self.people, place, clock, now, self.groups, self.values, self.activity)
         if changed == PLACE_FREED:
             self.managed -= 1
         self.note(place, clock)
         if changed != NOTHING_FOR_OTHERS:
             self.ask_for_filling()
+        return following, date
 
     def ask_for_filling(self) -> None:
         """Fill free places once, after everything else at this instant."""

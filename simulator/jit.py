@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -57,23 +57,42 @@ def cache_folder() -> Path:
     return Path(tempfile.gettempdir()) / "iom-simulator" / sources_digest()
 
 
+# ``_nrt=False``: no counting of references. Rules make no arrays, so there is nothing to count, and counting costs more than
+# the rules do. What they write to is held by the Python that calls them.
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "cache": True, "_nrt": False}
+
 if COMPILED:
     CACHE = cache_folder()
     os.environ["NUMBA_CACHE_DIR"] = str(CACHE)
     import numba
 
-    numba.config.CACHE_DIR = str(CACHE)
+    setattr(numba.config, "CACHE_DIR", str(CACHE))  # noqa: B010 (numba's own type hints do not have it)
 
     def compiled(function: Function) -> Function:
         """Compile ``function``: no Python lock held, numpy's rules of division, kept on disk, no fast-math."""
-        decorated: Function = numba.njit(nogil=True, error_model="numpy", cache=True)(function)
+        rule: Any = numba.njit(**OPTIONS)(function)
+        template_of = rule.get_call_template
+        rule.get_call_template = lambda args, kws: template_of(*without_literals(args, kws))
+        decorated: Function = rule
         return decorated
+
+    def inlined(function: Function) -> Function:
+        """Compile ``function`` as part of the one rule that calls it: for a long rule cut into short ones to be read."""
+        decorated: Function = numba.njit(inline="always", **OPTIONS)(function)
+        return decorated
+
+    def without_literals(args: tuple[Any, ...], kws: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Types of arguments, a constant taken for any number: one compilation of a rule, not one for each constant."""
+        unliteral: Any = numba.types.unliteral
+        return tuple(unliteral(kind) for kind in args), {name: unliteral(kind) for name, kind in kws.items()}
 
 else:
 
     def compiled(function: Function) -> Function:
         """Leave ``function`` as it is: numba is missing or switched off."""
         return function
+
+    inlined = compiled
 
 
 def is_cold() -> bool:

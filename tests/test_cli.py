@@ -166,6 +166,11 @@ def test_choices_of_pricing_have_options_of_their_own(run: Run) -> None:
         (["compare", "leeds", "--set", "horr99.robbery=1e308"], "more than the most allowed"),
         (["compare", "leeds", "--set", "programme.police_officer_hour=1"], "there is no value named"),
         (["compare", "leeds", "--price-base", "2050/51"], "there is no GDP deflator"),
+        (["compare", "leeds", "--set", "effect=none", "--effect", "matched_pooled"], "'effect' is set twice"),
+        (
+            ["compare", "leeds", "--set", "programme.places=9", "--set", "programme.offender_managers=3"],
+            "both say how many places",
+        ),
         (["compare", "leeds", "--effect", "wishful"], "is not one of the choices"),
         (["explain", "horr99.domestic_burglry"], "Did you mean 'horr99.domestic_burglary'?"),
         (["trace", "leeds", "--person", "1000000"], "there is no person 1000000"),
@@ -229,7 +234,8 @@ def test_every_listed_name_can_be_set(run: Run) -> None:
     problems = Problems()
     names = [row["name"] for row in rows_for("names")]
     assert len(set(names)) == len(names)
-    parsed([f"{name}=1" for name in names], library().cost_names(), problems)
+    for name in names:
+        parsed([f"{name}=1"], library().cost_names(), problems)
     assert len(problems) == 0
 
 

@@ -70,6 +70,7 @@ def test_nothing_is_left_behind_when_writing_fails(run: Run, tmp_path: Path, mon
     assert left_in(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_several_scenarios_are_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
     assert run("compare", "leeds:as_run", "southwark:as_run", *SMALL, "--out", "both").code == 0
     assert sorted(path.name for path in (tmp_path / "both").iterdir()) == ["leeds", "southwark"]
@@ -117,6 +118,7 @@ def test_a_file_that_is_there_is_never_written_over(run: Run, tmp_path: Path) ->
     assert (tmp_path / "mine.yaml").read_text("utf-8") == "precious"
 
 
+@pytest.mark.slow
 def test_new_works_from_any_folder_in_a_process_of_its_own(tmp_path: Path) -> None:
     made = command("new", "my_area", "--from", "southwark", folder=tmp_path)
     assert made.code == 0

@@ -56,7 +56,11 @@ def test_every_value_of_the_scenario_is_among_the_inputs() -> None:
             f"cohort.{group.name}.{each}" for each in ("people", "statutory_share", "rate_ratio", "priority")
         } <= found
     for band in scenario.sentence_bands:
-        assert f"sentence_bands.{band.name}.share" in found
+        assert {f"sentence_bands.{band.name}.{each}" for each in ("share", "from_months", "to_months")} <= found
+    for kind in library().offence_types:
+        assert f"offence_types.{kind}.severity_tier" in found
+    for row in scenario.cohort:
+        assert {f"offence_mixes.{row.offence_mix}.{kind}" for kind in scenario.mixes[row.offence_mix].shares} <= found
     assert {f"effect.{name}" for name in scenario.baseline.effect.ratios} | {"effect"} <= found
 
 
@@ -107,6 +111,7 @@ def test_moving_a_ratio_of_the_effect_moves_the_answer(name: str) -> None:
     assert answer_with(name, 0.7) != answer_with(name, 0.9)
 
 
+@pytest.mark.slow
 def test_moving_any_price_factor_or_rate_among_the_inputs_moves_the_answer() -> None:
     runs, plain = compared().runs, results_of(compared())
     used = {kind for mix in runs.scenario.mixes.values() for kind, share in mix.shares.items() if share}

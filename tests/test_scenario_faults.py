@@ -276,4 +276,8 @@ def test_a_bad_setting_is_refused_with_a_caret_under_it(setting: str, message: s
     said = str(caught.value)
     assert message in said
     assert "command line, --set:1:" in said
-    assert "^" in said
+    lines = said.splitlines()
+    shown = next(number for number, line in enumerate(lines) if line.strip() == setting)
+    known_name = "there is no value named" not in said and "=" in setting
+    expected = lines[shown].index(setting) + (setting.index("=") + 1 if known_name else 0)
+    assert lines[shown + 1].index("^") == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,13 +16,13 @@ DAY = 1 / 365.25
 MONTH = 1 / 12
 
 
-def happens(when: float, kind: int, **changes: object) -> Event:
+def happens(when: float, kind: int, **changes: Any) -> Event:
     """An event to person 7, at liberty in the pool unless said otherwise."""
     plain = Event(when, 7, kind, states.LIBERTY, states.POOL, -1, -1, 0, 0.0, True, False)
-    return plain._replace(**changes)  # type: ignore[arg-type]
+    return plain._replace(**changes)
 
 
-MANAGED = {"scheme": states.MANAGED}
+MANAGED: dict[str, Any] = {"scheme": states.MANAGED}
 LIFE = [
     happens(-0.5, states.OCCASION, justice=states.ARREST, offences=4),
     happens(-0.5 + DAY, states.ARREST_ENDS, offences=4),

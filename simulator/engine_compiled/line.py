@@ -1,99 +1,74 @@
-"""The pool, kept so that it need not be looked at person by person: who has an event due, and who is first in line.
-
-People are kept in blocks. Each block knows its earliest date due and its best-placed person in line, so bringing the pool
-up to a date, or finding whom to select, looks into few blocks however large the pool.
-"""
+"""Who is first in line, by a knock-out tournament: a person whose standing changes plays only the rounds above."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from simulator.jit import compiled
+from simulator.engine_compiled.stage import NOBODY
+from simulator.jit import compiled, inlined
 from simulator.model.clocks import NEVER
 from simulator.model.scheme import goes_before, in_line, standing_in_line
-
-BLOCK = 16
-
-
-class Waiting:
-    """What the engine keeps about one person, and one entry of the heap of stops."""
-
-    due: float  # date of the next event; NEVER for the managed and for those run ahead
-    standing: float  # place in line, higher first; NOT_IN_LINE
-    priority: int
-    stop_date: float  # heap: earliest date at which somebody who was run ahead stops
-    stop_person: int  # heap: who that is
-
-
-class Block:
-    """A block of people: the earliest date due, and who is best placed in line."""
-
-    due: float
-    best: int
-    standing: float
-
-
-class Desk:
-    """Counters: entries in the heap of stops, events so far."""
-
-    stops: int
-    events: int
-
 
 NOT_IN_LINE = -NEVER
 
 
 @compiled
-def blocks_for(people: int) -> int:
-    """How many blocks hold so many people."""
-    return (people + BLOCK - 1) // BLOCK
+def standing_of(stage: Any, place: int) -> float:
+    """Where one person stands in line: higher first."""
+    person = stage.people[place]
+    return standing_in_line(person, stage.values[0].rule) if in_line(person) else NOT_IN_LINE
 
 
-@compiled
-def set_place_in_line(people: Any, place: int, groups: Any, values: Any, waiting: Any, present: bool) -> None:
-    """Note where one person stands in line; ``present`` is false for somebody who has been run ahead."""
-    person = people[place]
-    if present and in_line(person):
-        waiting[place].standing = standing_in_line(person, values[0].rule)
-        waiting[place].priority = groups[person.group].priority if values[0].by_priority else 0
-    else:
-        waiting[place].standing = NOT_IN_LINE
-        waiting[place].priority = 0
-
-
-@compiled
-def is_before(people: Any, one: int, other: int, groups: Any, values: Any, waiting: Any) -> bool:
+@inlined
+def is_before(stage: Any, one: int, other: int) -> bool:
     """Whether one person in line is selected before another; the full rule decides only between equals."""
-    if waiting[one].priority != waiting[other].priority:
-        return bool(waiting[one].priority < waiting[other].priority)
-    if waiting[one].standing != waiting[other].standing:
-        return bool(waiting[one].standing > waiting[other].standing)
-    return goes_before(people[one], people[other], groups, values[0])
+    here = stage.waiting[one]
+    there = stage.waiting[other]
+    if here.priority != there.priority:
+        return bool(here.priority < there.priority)
+    if here.standing != there.standing:
+        return bool(here.standing > there.standing)
+    return bool(goes_before(stage.people[one], stage.people[other], stage.groups, stage.values[0]))
 
 
 @compiled
-def refresh(people: Any, block: int, groups: Any, values: Any, waiting: Any, blocks: Any) -> None:
-    """Find a block's earliest date due and its best-placed person anew."""
-    earliest = NEVER
-    best = -1
-    for place in range(block * BLOCK, min((block + 1) * BLOCK, len(waiting))):
-        earliest = min(earliest, waiting[place].due)
-        if waiting[place].standing > NOT_IN_LINE and (
-            best < 0 or is_before(people, place, best, groups, values, waiting)
-        ):
-            best = place
-    blocks[block].due = earliest
-    blocks[block].best = best
-    blocks[block].standing = waiting[best].standing if best >= 0 else NOT_IN_LINE
+def winner(stage: Any, one: int, other: int) -> int:
+    """Who of two goes first; either may be nobody."""
+    if other == NOBODY:
+        return one
+    if one == NOBODY or is_before(stage, other, one):
+        return other
+    return one
+
+
+@inlined
+def open_line(stage: Any) -> None:
+    """Play the whole tournament."""
+    line = stage.line
+    half = len(line) // 2
+    line[half:] = NOBODY
+    for place in range(len(stage.people)):
+        entry = stage.waiting[place]
+        entry.priority = stage.groups[stage.people[place].group].priority if stage.values[0].by_priority else 0
+        entry.standing = standing_of(stage, place)
+        if entry.standing > NOT_IN_LINE:
+            line[half + place] = place
+    for match in range(half - 1, 0, -1):
+        line[match] = winner(stage, line[2 * match], line[2 * match + 1])
 
 
 @compiled
-def first(people: Any, groups: Any, values: Any, waiting: Any, blocks: Any) -> int:
-    """The person to be selected next, -1 where the line is empty."""
-    best = -1
-    for block in range(len(blocks)):
-        if blocks[block].standing > NOT_IN_LINE:
-            place = blocks[block].best
-            if best < 0 or is_before(people, place, best, groups, values, waiting):
-                best = place
-    return int(best)
+def stand(stage: Any, place: int, standing: float) -> None:
+    """Note a person's standing; where it is new, play the rounds above until a winner stays the same."""
+    if standing == stage.waiting[place].standing:
+        return
+    stage.waiting[place].standing = standing
+    line = stage.line
+    match = len(line) // 2 + place
+    line[match] = place if standing > NOT_IN_LINE else NOBODY
+    while match > 1:
+        match //= 2
+        first = winner(stage, line[2 * match], line[2 * match + 1])
+        if first == line[match] and first != place:
+            return
+        line[match] = first

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from simulator.activity import Activity, Event
-from simulator.engine_compiled.line import Block, Desk, Waiting, blocks_for
+from simulator.engine_compiled.calendar import BUCKETS_PER_PERSON
+from simulator.engine_compiled.stage import Desk, Stage, Stop, Waiting, set_up
 from simulator.engine_compiled.stretch import live
 from simulator.jit import COMPILED, compiled
 from simulator.model import measures
@@ -41,66 +42,62 @@ else:
 
 @compiled
 def replicate(
-    people: Any,
+    stage: Any,
     spare: Any,
     members: Any,
     shares: Any,
     years: float,
     seed: int,
     first_replication: int,
-    replications: int,
-    groups: Any,
-    history: Any,
-    history_dates: Any,
-    history_places: Any,
-    history_closed: Any,
+    past: Any,
     arms: Any,
-    entries: Any,
-    dates: Any,
-    places: Any,
-    closed: Any,
+    schedules: Any,
     totals: Any,
-    counts: Any,
     unbooked: Any,
-    log: Any,
-    desk: Any,
-    waiting: Any,
-    blocks: Any,
 ) -> None:
     """Replications of all arms into ``totals`` (arms, replications, years, groups, effect states, measures).
 
-    ``entries`` says where each arm's schedule ends in ``dates``, ``places`` and ``closed``.
+    ``stage`` carries the values of the shared history, ``past`` is its schedule.
     """
-    for number in range(replications):
-        there = be_born_all(people, members, shares, years, seed, first_replication + number, groups, history)
-        counts[number] = there
-        if history[0].history_years > 0.0:
-            live(
-                people[:there], history_dates, history_places, history_closed, -history[0].history_years, 0.0,
-                groups, history, unbooked, log, desk, waiting[:there], blocks[: blocks_for(there)],
-            )  # fmt: skip
-        for arm in range(len(entries)):
-            start = entries[arm - 1] if arm > 0 else 0
-            stop = entries[arm]
+    history = stage.values
+    span = history[0].history_years
+    for number in range(totals.shape[1]):
+        there = be_born_all(
+            stage.people, members, shares, years, seed, first_replication + number, stage.groups, history
+        )
+        if span > 0.0:
+            live(set_up(stage, stage.people[:there], history, unbooked), past, 0, len(past.dates), -span, 0.0)
+        for arm in range(len(arms)):
             values = arms[arm : arm + 1]
-            lives = people[:there]
-            if arm + 1 < len(entries):
-                copy_people(spare, people, there)
+            lives = stage.people[:there]
+            if arm + 1 < len(arms):
+                copy_people(spare, stage.people, there)
                 lives = spare[:there]
             for place in range(there):
-                take_over(lives, place, groups, values, 0.0)
+                take_over(lives, place, stage.groups, values, 0.0)
             live(
-                lives, dates[start:stop], places[start:stop], closed[start:stop], 0.0, years,
-                groups, values, totals[arm, number], log, desk, waiting[:there], blocks[: blocks_for(there)],
+                set_up(stage, lives, values, totals[arm, number]),
+                schedules, schedules.ends[arm], schedules.ends[arm + 1], 0.0, years,
             )  # fmt: skip
 
 
-def schedule_arrays(schedule: Sequence[Places]) -> tuple[Any, Any, Any]:
-    """Dates, places and closings of a schedule as arrays."""
-    return (
-        np.array([entry.date for entry in schedule], np.float64),
-        np.array([entry.places for entry in schedule], np.int64),
-        np.array([entry.closed for entry in schedule], np.bool_),
+class Schedules(NamedTuple):
+    """Schedules one after another; that of arm k lies from ``ends[k]`` to ``ends[k + 1]``."""
+
+    dates: Any
+    places: Any
+    closed: Any
+    ends: Any
+
+
+def schedules_of(schedules: Sequence[Sequence[Places]]) -> Schedules:
+    """Dates, places and closings as arrays."""
+    entries = [entry for schedule in schedules for entry in schedule]
+    return Schedules(
+        np.array([entry.date for entry in entries], np.float64),
+        np.array([entry.places for entry in entries], np.int64),
+        np.array([entry.closed for entry in entries], np.bool_),
+        np.cumsum([0, *(len(schedule) for schedule in schedules)]),
     )
 
 
@@ -109,6 +106,26 @@ def together(records: Sequence[Any]) -> Any:
     if isinstance(records[0], np.ndarray):
         return np.concatenate(records)
     return [record[0] for record in records]
+
+
+def empty_stage(rates: Rates, people: int, log: Any, desk: Any) -> Stage:
+    """Everything that replications of so many people work on, empty; used again by every replication."""
+    leaves = 1
+    while leaves < people:
+        leaves *= 2
+    return Stage(
+        rows(Person, people),
+        rates.groups,
+        rates.history,
+        np.zeros((0, 0, 0, 0)),
+        log,
+        rows(Desk, 1) if desk is None else desk,
+        rows(Waiting, people),
+        rows(Stop, people),
+        np.zeros(people, np.int64),
+        np.zeros(2 * leaves, np.int64),
+        np.zeros(max(BUCKETS_PER_PERSON * people, 1), np.int64),
+    )
 
 
 def run(
@@ -138,29 +155,19 @@ def run(
     size = measures.OFFENCES_FROM + len(shared.offence_types)
     shape = (max(years, 1), len(shared.groups), len(EFFECT_STATES), size)
     totals = np.zeros((len(arms), replications, *shape))
-    schedules = [schedule_arrays(arm.schedule) for arm in arms]
     replicate(
-        rows(Person, most),
-        rows(Person, most),
+        empty_stage(shared, most, np.zeros((0, EVENT_FIELDS)) if log is None else log, desk),
+        rows(Person, most if len(arms) > 1 else 0),
         members,
         shares,
         float(years),
         seed,
         first_replication,
-        replications,
-        shared.groups,
-        shared.history,
-        *schedule_arrays(shared.history_schedule),
+        schedules_of([shared.history_schedule]),
         together([arm.values for arm in arms]),
-        np.cumsum([len(arm.schedule) for arm in arms]),
-        *(np.concatenate([schedule[part] for schedule in schedules]) for part in range(3)),
+        schedules_of([arm.schedule for arm in arms]),
         totals,
-        np.zeros(replications, np.int64),
         np.zeros((1, *shape[1:])),
-        np.zeros((0, EVENT_FIELDS)) if log is None else log,
-        rows(Desk, 1) if desk is None else desk,
-        rows(Waiting, most),
-        rows(Block, int(blocks_for(most))),
     )
     people = np.broadcast_to(at_start, (replications, len(at_start)))
     return [

@@ -10,32 +10,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.engine_compiled.line import (
-    BLOCK,
-    blocks_for,
-    first,
-    refresh,
-    set_place_in_line,
+from simulator.engine_compiled.calendar import (
+    bucket_of,
+    enter_pool,
+    leave_pool,
+    note_due,
+    open_calendar,
+    strike_out,
 )
+from simulator.engine_compiled.line import NOT_IN_LINE, open_line, stand, standing_of
+from simulator.engine_compiled.stage import NOBODY
 from simulator.engine_compiled.stops import pop, push
-from simulator.jit import compiled
-from simulator.model.clocks import NEVER, TICK, next_clock
-from simulator.model.life import NOTHING_FOR_OTHERS, close_case, give_place, happen
+from simulator.jit import compiled, inlined
+from simulator.model.clocks import TICK, clock_at, next_date
+from simulator.model.life import NOTHING_FOR_OTHERS, close_case, give_place, ring
 from simulator.model.scheme import in_line
 from simulator.model.states import CUSTODY, MANAGED, RELEASED, SCHEME_CLOSES, SELECTED
 from simulator.model.tally import account, rag_status
 
 
 @compiled
-def note(log: Any, desk: Any, person: Any, place: int, event: int, now: float) -> None:
+def note(log: Any, desk: Any, person: Any, event: int, now: float) -> None:
     """Count an event, and write it down where there is room."""
-    at = desk[0].events
-    desk[0].events = at + 1
+    at = desk.events
+    desk.events = at + 1
     if at >= len(log):
         return
     row = log[at]
     row[0] = now
-    row[1] = place
+    row[1] = person.number
     row[2] = event
     row[3] = person.justice
     row[4] = person.scheme
@@ -48,222 +51,157 @@ def note(log: Any, desk: Any, person: Any, place: int, event: int, now: float) -
 
 
 @compiled
-def bring_up(
-    people: Any, place: int, limit: float, groups: Any, values: Any, activity: Any, log: Any, desk: Any
-) -> float:
-    """Let everything happen to one person up to and including ``limit``; the date of the next event."""
-    person = people[place]
+def live_on(stage: Any, place: int, limit: float, ahead: bool) -> float:
+    """Let everything happen to one person up to and including ``limit``; the date of the next event.
+
+    Somebody run ``ahead`` stops at an event that matters to others, and its date is returned.
+    """
+    person = stage.people[place]
+    group = stage.groups[person.group]
     while True:
-        clock = next_clock(person)
-        date = person.dates[clock]
+        date = next_date(person)
         if date > limit:
-            return float(date)
-        happen(people, place, clock, date, groups, values, activity)
-        note(log, desk, person, place, clock, date)
+            return date
+        clock = clock_at(person, date)
+        changed = ring(person, clock, date, group, stage.values[0], stage.activity)
+        note(stage.log, stage.desk[0], person, clock, date)
+        if ahead and changed != NOTHING_FOR_OTHERS:
+            return date
 
 
 @compiled
-def run_ahead(
-    people: Any, place: int, limit: float, groups: Any, values: Any, activity: Any, log: Any, desk: Any
-) -> float:
-    """Let one person live until a stay ends or the line is joined; the date of that, or NEVER if not by ``limit``."""
-    person = people[place]
-    while True:
-        clock = next_clock(person)
-        date = person.dates[clock]
-        if date > limit:
-            return NEVER
-        changed = happen(people, place, clock, date, groups, values, activity)
-        note(log, desk, person, place, clock, date)
-        if changed != NOTHING_FOR_OTHERS:
-            return float(date)
+def send_ahead(stage: Any, place: int, limit: float) -> None:
+    """Run one person ahead, out of pool and line, and note the stop."""
+    leave_pool(stage, place)
+    stand(stage, place, NOT_IN_LINE)
+    date = live_on(stage, place, limit, True)
+    if date <= limit:
+        push(stage.stops, stage.desk, date, place)
 
 
-@compiled
-def send_ahead(
-    people: Any,
-    place: int,
-    limit: float,
-    groups: Any,
-    values: Any,
-    activity: Any,
-    log: Any,
-    desk: Any,
-    waiting: Any,
-    blocks: Any,
-) -> None:
-    """Run one person ahead and note the stop; nothing is due from this person before it."""
-    waiting[place].due = NEVER
-    set_place_in_line(people, place, groups, values, waiting, False)
-    date = run_ahead(people, place, limit, groups, values, activity, log, desk)
-    if date < NEVER:
-        push(waiting, desk, date, place)
+@inlined
+def take_back(stage: Any, place: int, limit: float) -> None:
+    """Somebody who was run ahead, or is not managed any more, belongs to the pool again."""
+    enter_pool(stage, place)
+    note_due(stage, place, next_date(stage.people[place]), limit)
+    stand(stage, place, standing_of(stage, place))
 
 
-@compiled
-def take_back(people: Any, place: int, groups: Any, values: Any, waiting: Any) -> None:
-    """Somebody who was run ahead, or is not managed any more, counts again from the date of the latest event."""
-    person = people[place]
-    if person.scheme == MANAGED:
-        waiting[place].due = NEVER
-    else:
-        waiting[place].due = person.dates[next_clock(person)]
-    set_place_in_line(people, place, groups, values, waiting, True)
+@inlined
+def bring_pool_up(stage: Any, until: float, limit: float) -> None:
+    """Let everything happen to the pool up to and including ``until``."""
+    last = bucket_of(stage, until)
+    for bucket in range(stage.desk[0].bucket, last + 1):
+        place = stage.calendar[bucket]
+        while place != NOBODY:
+            following = stage.waiting[place].following
+            if stage.waiting[place].due <= until:
+                strike_out(stage, place)
+                note_due(stage, place, live_on(stage, place, until, False), limit)
+                stand(stage, place, standing_of(stage, place))
+            place = following
+    stage.desk[0].bucket = last
 
 
-@compiled
-def bring_pool_up(
-    people: Any, limit: float, groups: Any, values: Any, activity: Any, log: Any, desk: Any, waiting: Any, blocks: Any
-) -> None:
-    """Let everything happen to the pool up to and including ``limit``."""
-    for block in range(len(blocks)):
-        if blocks[block].due <= limit:
-            for place in range(block * BLOCK, min((block + 1) * BLOCK, len(waiting))):
-                if waiting[place].due <= limit:
-                    waiting[place].due = bring_up(people, place, limit, groups, values, activity, log, desk)
-                    set_place_in_line(people, place, groups, values, waiting, True)
-            refresh(people, block, groups, values, waiting, blocks)
-
-
-@compiled
-def fill(
-    people: Any,
-    free: int,
-    now: float,
-    limit: float,
-    groups: Any,
-    values: Any,
-    activity: Any,
-    log: Any,
-    desk: Any,
-    waiting: Any,
-    blocks: Any,
-) -> int:
+@inlined
+def fill(stage: Any, free: int, now: float, limit: float) -> int:
     """Give free places to the first in line, each of whom is then run ahead; how many were given.
 
     Where places are left over the line is empty, and the rest of the pool is run ahead to the next who joins it.
     """
     given = 0
-    while given < free:
-        place = first(people, groups, values, waiting, blocks)
-        if place < 0:
-            break
-        give_place(people, place, values, activity, now)
-        note(log, desk, people[place], place, SELECTED, now)
+    while given < free and stage.line[1] != NOBODY:
+        place = stage.line[1]
+        give_place(stage.people, place, stage.values, stage.activity, now)
+        note(stage.log, stage.desk[0], stage.people[place], SELECTED, now)
         given += 1
-        send_ahead(people, place, limit, groups, values, activity, log, desk, waiting, blocks)
-        refresh(people, place // BLOCK, groups, values, waiting, blocks)
-    if given < free:
-        for block in range(len(blocks)):
-            if blocks[block].due <= limit:
-                for place in range(block * BLOCK, min((block + 1) * BLOCK, len(waiting))):
-                    if waiting[place].due <= limit:
-                        send_ahead(people, place, limit, groups, values, activity, log, desk, waiting, blocks)
-                        keep_due_after(people, place, waiting)
-                refresh(people, block, groups, values, waiting, blocks)
+        send_ahead(stage, place, limit)
+    while given < free and stage.desk[0].pool > 0:
+        send_ahead(stage, stage.pool[stage.desk[0].pool - 1], limit)
     return given
 
 
-@compiled
-def keep_due_after(people: Any, place: int, waiting: Any) -> None:
-    """Somebody run ahead to the limit without joining the line has the next event due after it."""
-    person = people[place]
-    if not in_line(person):
-        waiting[place].due = person.dates[next_clock(person)]
+@inlined
+def take_back_stopped(stage: Any, now: float, limit: float) -> int:
+    """Take back everybody whose run ahead stops at ``now``; how many places that leaves."""
+    freed = 0
+    while stage.desk[0].stops > 0 and stage.stops[0].date == now:
+        place = pop(stage.stops, stage.desk)
+        if not in_line(stage.people[place]):
+            freed += 1
+        take_back(stage, place, limit)
+    return freed
 
 
-@compiled
-def live_until(
-    people: Any,
-    places: int,
-    managed: int,
-    limit: float,
-    groups: Any,
-    values: Any,
-    activity: Any,
-    log: Any,
-    desk: Any,
-    waiting: Any,
-    blocks: Any,
-) -> int:
-    """Everything up to and including ``limit`` with a fixed number of places; how many are managed at the end."""
-    while desk[0].stops > 0 and waiting[0].stop_date <= limit:
-        now = waiting[0].stop_date
-        while desk[0].stops > 0 and waiting[0].stop_date == now:
-            place = pop(waiting, desk)
-            if people[place].scheme != MANAGED and not in_line(people[place]):
-                managed -= 1
-            take_back(people, place, groups, values, waiting)
-            refresh(people, place // BLOCK, groups, values, waiting, blocks)
-        if managed < places:
-            bring_pool_up(people, now, groups, values, activity, log, desk, waiting, blocks)
-            managed += fill(people, places - managed, now, limit, groups, values, activity, log, desk, waiting, blocks)
-    bring_pool_up(people, limit, groups, values, activity, log, desk, waiting, blocks)
+@inlined
+def set_out(stage: Any, now: float, limit: float) -> int:
+    """Everybody at ``now``: the managed are run ahead, the others are the pool; how many are managed."""
+    open_calendar(stage, now, limit)
+    open_line(stage)
+    stage.desk[0].stops = 0
+    managed = 0
+    for place in range(len(stage.people)):
+        if stage.people[place].scheme == MANAGED:
+            managed += 1
+            send_ahead(stage, place, limit)
+        else:
+            take_back(stage, place, limit)
     return managed
 
 
-@compiled
-def live(
-    people: Any,
-    dates: Any,
-    places_from: Any,
-    closed_from: Any,
-    start: float,
-    stop: float,
-    groups: Any,
-    values: Any,
-    activity: Any,
-    log: Any,
-    desk: Any,
-    waiting: Any,
-    blocks: Any,
-) -> None:
-    """Let everybody live from ``start`` until just before ``stop``; time is accounted for up to ``stop``."""
-    last = stop - TICK
-    desk[0].stops = 0
-    managed = 0
-    entry = 0
-    limit = min(dates[0], last) if len(dates) > 0 else last
-    for place in range(len(people)):
-        if people[place].scheme == MANAGED:
-            managed += 1
-            send_ahead(people, place, limit, groups, values, activity, log, desk, waiting, blocks)
-        else:
-            take_back(people, place, groups, values, waiting)
-    for block in range(blocks_for(len(people))):
-        refresh(people, block, groups, values, waiting, blocks)
-    places = 0
+@inlined
+def share_places(stage: Any, places: int, now: float, limit: float) -> None:
+    """Everything after ``now``, up to and including ``limit``, with a fixed number of places."""
+    managed = set_out(stage, now, limit)
     while True:
-        managed = live_until(people, places, managed, limit, groups, values, activity, log, desk, waiting, blocks)
-        if entry >= len(dates) or dates[entry] > last:
-            break
-        now = dates[entry]
-        while entry < len(dates) and dates[entry] == now:
-            places = places_from[entry]
-            if closed_from[entry]:
-                managed -= close_all(people, now, values, activity, log, desk)
-            entry += 1
-        limit = min(dates[entry], last) if entry < len(dates) else last
-        for place in range(len(people)):
-            if people[place].scheme == MANAGED:
-                send_ahead(people, place, limit, groups, values, activity, log, desk, waiting, blocks)
-            else:
-                take_back(people, place, groups, values, waiting)
-        for block in range(blocks_for(len(people))):
-            refresh(people, block, groups, values, waiting, blocks)
+        managed -= take_back_stopped(stage, now, limit)
         if managed < places:
-            managed += fill(people, places - managed, now, limit, groups, values, activity, log, desk, waiting, blocks)
-    for place in range(len(people)):
-        account(people[place], activity, stop)
+            bring_pool_up(stage, now, limit)
+            managed += fill(stage, places - managed, now, limit)
+        if stage.desk[0].stops == 0:
+            break
+        now = stage.stops[0].date
+    bring_pool_up(stage, limit, limit)
+
+
+@inlined
+def live_apart(stage: Any, limit: float) -> None:
+    """Without places nobody meets anybody."""
+    for place in range(len(stage.people)):
+        live_on(stage, place, limit, False)
 
 
 @compiled
-def close_all(people: Any, now: float, values: Any, activity: Any, log: Any, desk: Any) -> int:
-    """The scheme ends: deselect everybody, in order of number; how many there were."""
-    closed = 0
-    for place in range(len(people)):
-        if people[place].scheme == MANAGED:
-            close_case(people, place, values, activity, now)
-            note(log, desk, people[place], place, SCHEME_CLOSES, now)
-            closed += 1
-    return closed
+def live(stage: Any, schedule: Any, entry: int, end: int, start: float, stop: float) -> None:
+    """Let everybody live from ``start`` until just before ``stop``; time is accounted for up to ``stop``.
+
+    The dates of the scheme are those of ``schedule`` from ``entry`` to before ``end``.
+    """
+    last = stop - TICK
+    places = 0
+    now = start
+    while True:
+        limit = min(schedule.dates[entry], last) if entry < end else last
+        if places > 0:
+            share_places(stage, places, now, limit)
+        else:
+            live_apart(stage, limit)
+        if entry >= end or schedule.dates[entry] > last:
+            break
+        now = schedule.dates[entry]
+        while entry < end and schedule.dates[entry] == now:
+            places = schedule.places[entry]
+            if schedule.closed[entry]:
+                close_all(stage, now)
+            entry += 1
+    for place in range(len(stage.people)):
+        account(stage.people[place], stage.activity, stop)
+
+
+@inlined
+def close_all(stage: Any, now: float) -> None:
+    """The scheme ends: deselect everybody, in order of number."""
+    for place in range(len(stage.people)):
+        if stage.people[place].scheme == MANAGED:
+            close_case(stage.people, place, stage.values, stage.activity, now)
+            note(stage.log, stage.desk[0], stage.people[place], SCHEME_CLOSES, now)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.draws import gamma, uniform
-from simulator.jit import compiled
-from simulator.model.clocks import NEVER, on_grid, stop_all, wind
-from simulator.model.hazards import set_hazards, set_occasion_hazards
+from simulator.draws import gamma, two_uniforms, uniform
+from simulator.jit import compiled, inlined
+from simulator.model.clocks import NEVER, on_grid, wind
+from simulator.model.hazards import set_all_hazards, set_occasion_hazards
 from simulator.model.states import (
     ARRIVES,
+    CLOCKS,
     FIRST_SPELL,
     FRAILTY,
     HAZARDS,
     LIBERTY,
     OUTSIDE,
     POOL,
-    REFERRAL,
     STATUTORY,
 )
 
 
-@compiled
+@inlined
 def draw_frailty(person: Any, shape: float) -> float:
     """Gamma(shape, mean 1); exactly 1 where the shape is infinite."""
     if shape == NEVER:
@@ -29,13 +29,32 @@ def draw_frailty(person: Any, shape: float) -> float:
     return gamma(person.seed, person.replication, person.number, FRAILTY, shape) / shape
 
 
-@compiled
-def draw_for_life(person: Any, purpose: int) -> float:
-    """The one uniform of a lifelong attribute."""
-    return uniform(person.seed, person.replication, person.number, purpose, 0, 0)
+@inlined
+def draw_attributes(person: Any, statutory_share: float) -> None:
+    """Whether statutory, and the position by referral."""
+    u, person.referral = two_uniforms(person.seed, person.replication, person.number, STATUTORY, 0, 0)
+    person.statutory = u < statutory_share
 
 
-@compiled
+@inlined
+def starts_active(person: Any, ends: float, starts: float) -> bool:
+    """Whether in an active spell at first, by the long-run share of time; always where spells never end."""
+    if ends == 0.0:
+        return True
+    return uniform(person.seed, person.replication, person.number, FIRST_SPELL, 0, 0) < starts / (starts + ends)
+
+
+@inlined
+def wind_all(person: Any) -> None:
+    """No clock runs, and no budget has been drawn."""
+    for clock in range(HAZARDS):
+        person.rings[clock] = 0
+        wind(person, clock)
+    for clock in range(HAZARDS, CLOCKS):
+        person.dates[clock] = NEVER
+
+
+@inlined
 def set_blank(person: Any) -> None:
     """Nothing has happened yet. Records are used again, so every field is set."""
     person.licence_until = -NEVER
@@ -56,6 +75,7 @@ def set_blank(person: Any) -> None:
     person.code = -1
     person.effect_started = False
     person.fading = False
+    person.met = False
 
 
 @compiled
@@ -78,16 +98,11 @@ def be_born(
     person.replication = replication
     person.group = group
     person.frailty = draw_frailty(person, values.frailty_shape)
-    person.statutory = draw_for_life(person, STATUTORY) < groups[group].statutory_share
-    person.referral = draw_for_life(person, REFERRAL)
-    ends, starts = values.active_spells_end_per_year, values.paused_spells_end_per_year
-    person.active = ends == 0.0 or draw_for_life(person, FIRST_SPELL) < starts / (starts + ends)
+    draw_attributes(person, groups[group].statutory_share)
+    person.active = starts_active(person, values.active_spells_end_per_year, values.paused_spells_end_per_year)
     person.scheme = POOL
     set_blank(person)
-    for clock in range(HAZARDS):
-        person.rings[clock] = 0.0
-        wind(person, clock, start)
-    stop_all(person, start)
+    wind_all(person)
     set_occasion_hazards(person, groups, values)
     if arrives > start:
         person.justice = OUTSIDE
@@ -96,4 +111,4 @@ def be_born(
     else:
         person.justice = LIBERTY
         person.accounted_to = start
-        set_hazards(person, values, start)
+        set_all_hazards(person, values, start)

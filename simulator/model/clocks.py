@@ -1,7 +1,8 @@
 """The two kinds of clock, and no other.
 
 A hazard clock holds (budget, hazard, since) and rings at since + budget / hazard. Only a changed value of the hazard uses
-up budget; looking at a clock changes no bit, so an arm in which nothing differs gives the identical life.
+up budget; looking at a clock changes no bit, so an arm in which nothing differs gives the identical life. The n-th budget
+is drawn when the clock first gets a hazard after its n-th ring: when does not matter, a draw has a name.
 A fixed clock holds a date, moved only by its own rule.
 """
 
@@ -17,6 +18,7 @@ from simulator.model.states import CLOCKS, HAZARDS
 NEVER = math.inf
 GRID = 2.0**30
 TICK = 2.0**-30
+UNDRAWN = -1.0
 
 
 @compiled
@@ -26,32 +28,41 @@ def on_grid(date: float) -> float:
 
 
 @compiled
-def wind(person: Any, clock: int, now: float) -> None:
-    """Draw the next budget of a hazard clock; it stands still until it is given a hazard."""
-    person.budgets[clock] = exponential(
-        person.seed, person.replication, person.number, clock, int(person.rings[clock]), 0
-    )
-    person.rings[clock] += 1.0
+def wind(person: Any, clock: int) -> None:
+    """The next budget of a hazard clock is due to be drawn; it stands still until it is given a hazard."""
+    person.budgets[clock] = UNDRAWN
     person.hazards[clock] = 0.0
-    person.since[clock] = now
     person.dates[clock] = NEVER
+
+
+@compiled
+def draw_budget(person: Any, clock: int) -> float:
+    """The next budget of a hazard clock, a unit exponential."""
+    ring = person.rings[clock]
+    person.rings[clock] = ring + 1
+    return exponential(person.seed, person.replication, person.number, clock, ring, 0)
 
 
 @compiled
 def set_hazard(person: Any, clock: int, hazard: float, now: float) -> None:
     """Give a hazard clock the hazard now in force. The same value changes nothing."""
+    if hazard != person.hazards[clock]:
+        change_hazard(person, clock, hazard, now)
+
+
+@compiled
+def change_hazard(person: Any, clock: int, hazard: float, now: float) -> None:
+    """Use up budget under the old hazard and date the ring anew under the new one."""
+    left = person.budgets[clock]
     old = person.hazards[clock]
-    if hazard == old:
-        return
-    if old > 0.0:
-        left = person.budgets[clock] - old * (now - person.since[clock])
-        person.budgets[clock] = max(left, 0.0)
-    person.since[clock] = now
     person.hazards[clock] = hazard
-    if hazard > 0.0:
-        person.dates[clock] = on_grid(now + person.budgets[clock] / hazard)
-    else:
-        person.dates[clock] = NEVER
+    if old > 0.0:
+        left = max(left - old * (now - person.since[clock]), 0.0)
+    elif left == UNDRAWN:
+        left = draw_budget(person, clock)
+    person.budgets[clock] = left
+    person.since[clock] = now
+    person.dates[clock] = on_grid(now + left / hazard) if hazard > 0.0 else NEVER
 
 
 @compiled
@@ -64,10 +75,26 @@ def stop_all(person: Any, now: float) -> None:
 
 
 @compiled
-def next_clock(person: Any) -> int:
-    """The clock that rings first; among equals, the first in the order of ``states``."""
-    first = 0
-    for clock in range(1, CLOCKS):
-        if person.dates[clock] < person.dates[first]:
-            first = clock
-    return first
+def sooner(one: float, other: float) -> float:
+    """The earlier of two dates."""
+    return other if other < one else one
+
+
+@compiled
+def next_date(person: Any) -> float:
+    """When the next clock rings. Four comparisons at a time, because a processor does them side by side."""
+    dates = person.dates
+    a, b, c, d = dates[0], dates[1], dates[2], dates[3]
+    for clock in range(4, CLOCKS - 1, 4):
+        a, b = sooner(a, dates[clock]), sooner(b, dates[clock + 1])
+        c, d = sooner(c, dates[clock + 2]), sooner(d, dates[clock + 3])
+    return sooner(sooner(sooner(a, b), sooner(c, d)), dates[CLOCKS - 1])
+
+
+@compiled
+def clock_at(person: Any, date: float) -> int:
+    """The clock that rings on that date; among equals, the first in the order of ``states``."""
+    clock = 0
+    while person.dates[clock] != date:
+        clock += 1
+    return clock

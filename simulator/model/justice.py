@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
-from simulator.draws import log, uniform
-from simulator.jit import compiled
+from simulator.draws import two_uniforms
+from simulator.jit import compiled, inlined
 from simulator.model.clocks import NEVER, TICK, on_grid
 from simulator.model.measures import (
     ARRESTS,
@@ -23,18 +22,16 @@ from simulator.model.states import (
     ARREST,
     ARREST_ENDS,
     CODE_6A,
-    COMMUNITY_DECISION,
     CUSTODY,
-    CUSTODY_DECISION,
+    DISPOSAL,
     LIBERTY,
     LICENCE_ENDS,
     MANAGED,
-    OFFENCE_TYPE,
+    MORE_TYPES,
     OFFENCES,
     RAG_TURNS,
     RELEASED,
-    SENTENCE_BAND,
-    SENTENCE_LENGTH,
+    SENTENCE,
 )
 from simulator.model.tally import count, count_person
 
@@ -42,9 +39,9 @@ LONG_SENTENCE_YEARS = 5.0
 
 
 @compiled
-def luck(person: Any, purpose: int, item: int) -> float:
-    """The uniform of one purpose at the person's latest occasion."""
-    return uniform(person.seed, person.replication, person.number, purpose, person.occasions, item)
+def luck(person: Any, purpose: int, item: int) -> tuple[float, float]:
+    """The two uniforms of one purpose at the person's latest occasion."""
+    return two_uniforms(person.seed, person.replication, person.number, purpose, person.occasions, item)
 
 
 @compiled
@@ -56,40 +53,54 @@ def band_of(cumulative: Any, bands: int, u: float) -> int:
     return band
 
 
-@compiled
+@inlined
 def geometric(mean: float, u: float) -> int:
-    """A number 1, 2, ... with the given mean, from one uniform: the number of trials to a success of chance 1/mean."""
-    if mean <= 1.0:
-        return 1
-    return 1 + int(math.floor(log(u) / log(1.0 - 1.0 / mean)))
+    """A number 1, 2, ... with the given mean, from one uniform: more than n with chance (1 - 1/mean)^n."""
+    number = 1
+    more = 1.0 - 1.0 / mean
+    chance = more
+    while u < chance:
+        number += 1
+        chance *= more
+    return number
 
 
 @compiled
-def draw_offences(person: Any, groups: Any, values: Any, activity: Any, now: float) -> int:
-    """Book each proven offence of the occasion by its type; the severity tier of the worst (1 the most severe)."""
-    worst = 99
-    for offence in range(person.offences):
-        kind = band_of(
-            groups[person.group].offence_mix,
-            values.offence_types,
-            luck(person, OFFENCE_TYPE, offence),
-        )
-        worst = min(worst, int(values.severity_tier[kind]))
-        count(person, activity, OFFENCES_FROM + kind, 1.0, now)
+def book_offence(person: Any, group: Any, values: Any, activity: Any, u: float, now: float) -> int:
+    """Book one proven offence under a type drawn from the mix; its severity tier, 1 the most severe."""
+    kind = band_of(group.offence_mix, values.offence_types, u)
+    count(person, activity, OFFENCES_FROM + kind, 1.0, now)
+    return int(values.severity_tier[kind])
+
+
+@inlined
+def draw_offences(person: Any, group: Any, values: Any, activity: Any, mean: float, now: float) -> int:
+    """How many proven offences the occasion has, each booked by its type; the severity tier of the worst."""
+    u, first = luck(person, OFFENCES, 0)
+    person.offences = geometric(mean, u)
+    worst = book_offence(person, group, values, activity, first, now)
+    left = person.offences - 1
+    item = 0
+    while left > 0:
+        one, other = luck(person, MORE_TYPES, item)
+        worst = min(worst, book_offence(person, group, values, activity, one, now))
+        if left > 1:
+            worst = min(worst, book_offence(person, group, values, activity, other, now))
+        left -= 2
+        item += 1
     return worst
 
 
-@compiled
-def occasion(person: Any, groups: Any, values: Any, activity: Any, now: float) -> None:
+@inlined
+def occasion(person: Any, group: Any, values: Any, activity: Any, now: float) -> None:
     """An offending occasion: one arrest, one or more proven offences, the ratios now in force."""
     person.occasions += 1
     effect = in_effect(person)
     more = values.offences_per_occasion - 1.0
     if effect:
         more *= values.offences_per_occasion_ratio
-    person.offences = geometric(1.0 + more, luck(person, OFFENCES, 0))
     before = person.severity
-    person.severity = draw_offences(person, groups, values, activity, now)
+    person.severity = draw_offences(person, group, values, activity, 1.0 + more, now)
     person.as_severe = before > 0 and person.severity <= before
     person.custody_chance = values.first_custody_chance if person.occasions == 1 else values.later_custody_chance
     if effect:
@@ -103,28 +114,30 @@ def occasion(person: Any, groups: Any, values: Any, activity: Any, now: float) -
     person.rag_stage = 0
 
 
-@compiled
+@inlined
 def arrest_ends(person: Any, values: Any, activity: Any, now: float) -> None:
     """Disposal: custody, a community sentence, or other."""
-    if luck(person, CUSTODY_DECISION, 0) < person.custody_chance:
+    for_custody, for_community = luck(person, DISPOSAL, 0)
+    if for_custody < person.custody_chance:
         count(person, activity, CUSTODY_DISPOSALS, 1.0, now)
         # The Data Lab counts custodial sentences per offence.
         count(person, activity, CUSTODIAL_SENTENCES, float(person.offences), now)
         start_sentence(person, values, activity, now)
         return
-    community = luck(person, COMMUNITY_DECISION, 0) < values.community_chance
+    community = for_community < values.community_chance
     count(person, activity, COMMUNITY_DISPOSALS if community else OTHER_DISPOSALS, 1.0, now)
     person.justice = LIBERTY
     restart_rag(person, values, now)
 
 
-@compiled
+@inlined
 def start_sentence(person: Any, values: Any, activity: Any, now: float) -> None:
     """Custody for the served share of a sentence drawn uniformly within its band; the rest will be on licence."""
-    band = band_of(values.sentence_band_share, values.sentence_bands, luck(person, SENTENCE_BAND, 0))
+    for_band, within = luck(person, SENTENCE, 0)
+    band = band_of(values.sentence_band_share, values.sentence_bands, for_band)
     low = values.sentence_from_years[band]
     high = values.sentence_to_years[band]
-    person.sentence_years = low + (high - low) * luck(person, SENTENCE_LENGTH, 0)
+    person.sentence_years = low + (high - low) * within
     person.licence_until = max(person.licence_until, on_grid(now + person.sentence_years))
     if person.sentence_years > LONG_SENTENCE_YEARS:
         person.barred = True
@@ -142,7 +155,7 @@ def go_to_custody(person: Any, until: float, now: float) -> None:
     person.dates[RAG_TURNS] = NEVER
 
 
-@compiled
+@inlined
 def release(person: Any, values: Any, activity: Any, now: float) -> None:
     """Release, on licence while any of the sentence is left."""
     count(person, activity, RELEASES, 1.0, now)
@@ -153,7 +166,7 @@ def release(person: Any, values: Any, activity: Any, now: float) -> None:
     restart_rag(person, values, now)
 
 
-@compiled
+@inlined
 def recall(person: Any, values: Any, activity: Any, now: float) -> None:
     """Recall to custody without a proven offence, for the standard term or the rest of the licence if shorter."""
     count(person, activity, RECALLS, 1.0, now)

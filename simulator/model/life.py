@@ -1,15 +1,15 @@
 """One life: what each event changes.
 
-``happen`` is the whole model of a person: engines decide only when to call it, and who gets a free place.
+``ring`` is the whole model of a person: engines decide only when to call it, and who gets a free place.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from simulator.jit import compiled
-from simulator.model.clocks import NEVER, next_clock, stop_all, wind
-from simulator.model.hazards import set_hazards, set_occasion_hazards
+from simulator.jit import compiled, inlined
+from simulator.model.clocks import NEVER, clock_at, next_date, stop_all, wind
+from simulator.model.hazards import set_all_hazards, set_hazards, set_lifelong_hazards, set_occasion_hazards
 from simulator.model.justice import arrest_ends, occasion, recall, release
 from simulator.model.measures import ENTRIES
 from simulator.model.scheme import (
@@ -17,6 +17,7 @@ from simulator.model.scheme import (
     in_line,
     restart_rag,
     select,
+    set_fading,
     set_longest_stay,
     set_rag_clock,
 )
@@ -65,72 +66,89 @@ def leave(person: Any, activity: Any, values: Any, code: int, now: float) -> Non
     stop_all(person, now)
 
 
-@compiled
-def rag_turns(person: Any, activity: Any, values: Any, now: float) -> None:
-    """Amber to green, green to reactive management, and from there to deselection under code 1."""
-    if person.rag_stage == 2:
-        deselect(person, activity, values, CODE_1, now)
-    else:
-        person.rag_stage += 1
-        person.as_severe = False
-        set_rag_clock(person, values, now)
+@inlined
+def next_rag_stage(person: Any, values: Any, now: float) -> None:
+    """Amber to green, or green to reactive management."""
+    person.rag_stage += 1
+    person.as_severe = False
+    set_rag_clock(person, values, now)
 
 
-@compiled
-def next_event(people: Any, place: int) -> tuple[int, float]:
-    """The clock of one person that rings first, and when."""
-    clock = next_clock(people[place])
-    return clock, people[place].dates[clock]
+@inlined
+def arrive(person: Any, values: Any, activity: Any, now: float) -> None:
+    """Enter the pool, at liberty."""
+    person.justice = LIBERTY
+    count(person, activity, ENTRIES, 1.0, now)
+    restart_rag(person, values, now)
+    set_lifelong_hazards(person, values, now)
 
 
-@compiled
-def happen(people: Any, place: int, clock: int, now: float, groups: Any, values: Any, activity: Any) -> int:
-    """Let one person's clock ring at ``now``: PLACE_FREED, JOINED_LINE or NOTHING_FOR_OTHERS.
+@inlined
+def turn_spell(person: Any, values: Any, now: float) -> None:
+    """From active to paused, or back."""
+    person.active = not person.active
+    set_lifelong_hazards(person, values, now)
 
-    ``people`` and ``groups`` are records, ``values`` one Values record, ``activity`` the array of measures by year,
-    group, effect state and measure, which is added to.
-    """
-    person = people[place]
-    rates = values[0]
-    account(person, activity, now)
-    was_managed = person.scheme == MANAGED
-    was_in_line = in_line(person)
-    if clock < HAZARDS:
-        wind(person, clock, now)
-    else:
-        person.dates[clock] = NEVER
+
+@inlined
+def change_state(person: Any, clock: int, now: float, group: Any, values: Any, activity: Any) -> None:
+    """What the ringing of each clock changes, commonest first."""
     if clock == OCCASION:
-        occasion(person, groups, rates, activity, now)
+        occasion(person, group, values, activity, now)
     elif clock == ARREST_ENDS:
-        arrest_ends(person, rates, activity, now)
-    elif clock == RELEASED:
-        release(person, rates, activity, now)
-    elif clock == RAG_TURNS:
-        rag_turns(person, activity, rates, now)
+        arrest_ends(person, values, activity, now)
     elif clock == SPELL_TURNS:
-        person.active = not person.active
+        turn_spell(person, values, now)
+    elif clock == RELEASED:
+        release(person, values, activity, now)
     elif clock == LICENCE_ENDS:
         person.licence_until = -NEVER
     elif clock == RECALLED:
-        recall(person, rates, activity, now)
+        recall(person, values, activity, now)
     elif clock == EFFECT_FADES:
-        person.fading = False
+        set_fading(person, values, False, now)
     elif clock == EFFECT_STARTS:
         person.effect_started = True
     elif clock == MOVES_AWAY:
-        leave(person, activity, rates, CODE_5, now)
+        leave(person, activity, values, CODE_5, now)
     elif clock == DIES:
-        leave(person, activity, rates, CODE_6B, now)
+        leave(person, activity, values, CODE_6B, now)
     elif clock == ARRIVES:
-        person.justice = LIBERTY
-        count(person, activity, ENTRIES, 1.0, now)
-        restart_rag(person, rates, now)
-    elif clock == LONGEST_STAY or clock == NO_LONGER_FITS:
-        deselect(person, activity, rates, CODE_6C, now)
+        arrive(person, values, activity, now)
     else:
-        # Codes 2, 3 and 4 have their clocks in the order of the codes.
-        deselect(person, activity, rates, CODE_2 + clock - PATHWAYS_STABILISED, now)
-    set_hazards(person, rates, now)
+        deselect(person, activity, values, code_of(clock), now)
+
+
+@inlined
+def code_of(clock: int) -> int:
+    """The deselection code of a clock that ends a stay."""
+    if clock == RAG_TURNS:
+        return CODE_1
+    if clock == LONGEST_STAY or clock == NO_LONGER_FITS:
+        return CODE_6C
+    # Codes 2, 3 and 4 have their clocks in the order of the codes.
+    return CODE_2 + clock - PATHWAYS_STABILISED
+
+
+@compiled
+def ring(person: Any, clock: int, now: float, group: Any, values: Any, activity: Any) -> int:
+    """Let one person's clock ring at ``now``: PLACE_FREED, JOINED_LINE or NOTHING_FOR_OTHERS.
+
+    ``person``, ``group`` (the person's) and ``values`` are records, ``activity`` the array of measures by year, group,
+    effect state and measure, which is added to.
+    """
+    account(person, activity, now)
+    if clock == RAG_TURNS and person.rag_stage < 2:
+        next_rag_stage(person, values, now)
+        return NOTHING_FOR_OTHERS
+    was_managed = person.scheme == MANAGED
+    was_in_line = in_line(person)
+    if clock < HAZARDS:
+        wind(person, clock)
+    else:
+        person.dates[clock] = NEVER
+    change_state(person, clock, now, group, values, activity)
+    set_hazards(person, values, now)
     if was_managed and person.scheme != MANAGED:
         return PLACE_FREED
     if not was_in_line and in_line(person):
@@ -139,13 +157,34 @@ def happen(people: Any, place: int, clock: int, now: float, groups: Any, values:
 
 
 @compiled
+def next_event(people: Any, place: int) -> tuple[int, float]:
+    """The clock of one person that rings first, and when."""
+    date = next_date(people[place])
+    return clock_at(people[place], date), date
+
+
+@compiled
+def happen(
+    people: Any, place: int, clock: int, now: float, groups: Any, values: Any, activity: Any
+) -> tuple[int, int, float]:
+    """``ring`` one person's clock; what that means for others, and the person's next clock and its date."""
+    person = people[place]
+    changed = ring(person, clock, now, groups[person.group], values[0], activity)
+    clock, date = next_event(people, place)
+    return changed, clock, date
+
+
+@compiled
 def take_over(people: Any, place: int, groups: Any, values: Any, now: float) -> None:
     """At t = 0 an arm's own rules take over from the shared history. Rules that do not differ change no bit."""
     person = people[place]
-    set_occasion_hazards(person, groups, values[0])
-    set_rag_clock(person, values[0], now)
-    set_longest_stay(person, values[0], now)
-    set_hazards(person, values[0], now)
+    rates = values[0]
+    set_occasion_hazards(person, groups, rates)
+    set_rag_clock(person, rates, now)
+    set_longest_stay(person, rates, now)
+    if rates.fade_out_years <= 0.0:
+        person.fading = False
+    set_all_hazards(person, rates, now)
 
 
 @compiled

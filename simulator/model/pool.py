@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.draws import exponential, uniform
+from simulator.draws import exponential, two_uniforms
 from simulator.jit import compiled
 from simulator.model.birth import be_born
 from simulator.model.clocks import NEVER, on_grid
 from simulator.model.person import Person
 from simulator.model.rates import Rates
 from simulator.model.records import get, rows
-from simulator.model.states import ARRIVAL, ARRIVAL_GROUP
+from simulator.model.states import ARRIVAL
 
 
 @compiled
@@ -38,7 +38,7 @@ def arrivals_in(per_year: float, years: float, seed: int, replication: int) -> i
 @compiled
 def group_of_arrival(shares: Any, seed: int, replication: int, number: int) -> int:
     """The cohort group of the n-th arrival, in proportion to the groups at the start (cumulative ``shares``)."""
-    u = uniform(seed, replication, 0, ARRIVAL_GROUP, number, 0)
+    _, u = two_uniforms(seed, replication, 0, ARRIVAL, number, 0)
     group = 0
     while group < len(shares) - 1 and u >= shares[group]:
         group += 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.draws import exp
-from simulator.jit import compiled
-from simulator.model.clocks import NEVER, on_grid, wind
+from simulator.jit import compiled, inlined
+from simulator.model.clocks import NEVER, on_grid, set_hazard, wind
 from simulator.model.measures import DESELECTIONS, SELECTIONS
 from simulator.model.states import (
     BY_RECENT_ARRESTS,
@@ -73,7 +73,7 @@ def first_in_line(people: Any, groups: Any, values: Any) -> int:
     return first
 
 
-@compiled
+@inlined
 def note_arrest(person: Any, values: Any, now: float) -> None:
     """An arrest raises the person in line and, where re-selection is allowed, brings the deselected back into it.
 
@@ -88,7 +88,7 @@ def note_arrest(person: Any, values: Any, now: float) -> None:
     person.eligible_since = now
 
 
-@compiled
+@inlined
 def rag_threshold(stage: int, values: Any) -> float:
     """Years at liberty without arrest at which this RAG stage ends."""
     if stage == 0:
@@ -127,10 +127,24 @@ def set_longest_stay(person: Any, values: Any, now: float) -> None:
 
 
 @compiled
+def set_fading_hazard(person: Any, values: Any, now: float) -> None:
+    """An effect that outlasts a stay ends after an exponential time."""
+    set_hazard(person, EFFECT_FADES, 1.0 / values.fade_out_years if person.fading else 0.0, now)
+
+
+@compiled
+def set_fading(person: Any, values: Any, fading: bool, now: float) -> None:
+    """Start or stop the fading of the effect."""
+    if fading != person.fading:
+        person.fading = fading
+        set_fading_hazard(person, values, now)
+
+
+@inlined
 def select(person: Any, activity: Any, values: Any, now: float) -> None:
     """Give a place. A pending fade-out is discarded: an effect still in force stays in force."""
     carried = person.fading
-    person.fading = False
+    set_fading(person, values, False, now)
     person.scheme = MANAGED
     person.selected_at = now
     person.eligible_since = NEVER
@@ -152,10 +166,10 @@ def deselect(person: Any, activity: Any, values: Any, code: int, now: float) -> 
     person.dates[RAG_TURNS] = NEVER
     person.dates[LONGEST_STAY] = NEVER
     person.dates[EFFECT_STARTS] = NEVER
-    person.fading = bool(person.effect_started) and values.fade_out_years > 0.0
+    if person.effect_started:
+        wind(person, EFFECT_FADES)
+        set_fading(person, values, values.fade_out_years > 0.0, now)
     person.effect_started = False
-    if person.fading:
-        wind(person, EFFECT_FADES, now)
 
 
 @compiled

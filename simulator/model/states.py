@@ -100,19 +100,15 @@ EVENTS = (
     "scheme closes",
 )
 
-# Purposes of draws beyond the hazard clocks, which use their own number. Append only: a number is never reused.
+# Purposes of draws beyond the hazard clocks, which use their own number; each has two words. Append only.
 FRAILTY: Final = 20
-STATUTORY: Final = 21
+STATUTORY: Final = 21  # second word: position by referral
 FIRST_SPELL: Final = 22
-REFERRAL: Final = 23
-OFFENCES: Final = 24
-OFFENCE_TYPE: Final = 25
-CUSTODY_DECISION: Final = 26
-COMMUNITY_DECISION: Final = 27
-SENTENCE_BAND: Final = 28
-SENTENCE_LENGTH: Final = 29
-ARRIVAL: Final = 30
-ARRIVAL_GROUP: Final = 31
+OFFENCES: Final = 23  # how many; second word: type of the first
+MORE_TYPES: Final = 24  # types of the second and third, fourth and fifth ...
+DISPOSAL: Final = 25  # custody or not; second word: community sentence or other
+SENTENCE: Final = 26  # band; second word: length within it
+ARRIVAL: Final = 27  # wait; second word: group
 EFFECT_DRAW: Final = 40
 
 # Selection rules.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
-from simulator.jit import compiled
+from simulator.jit import compiled, inlined
 from simulator.model.measures import (
     ARREST_YEARS,
     CUSTODY_YEARS,
@@ -78,34 +77,40 @@ def justice_measure(person: Any) -> int:
 @compiled
 def account(person: Any, activity: Any, now: float) -> None:
     """Book the time since the last event under the states that held; time before t = 0 is not booked."""
-    start = max(person.accounted_to, 0.0)
-    if now > start and person.justice != OUTSIDE:
-        measure = justice_measure(person)
-        state = effect_state(person)
-        managed = state == UNDER_MANAGEMENT and person.justice != LEFT
-        while start < now:
-            year = int(start)
-            end = min(year + 1.0, now)
-            activity[year, person.group, state, measure] += end - start
-            if managed:
-                activity[year, person.group, state, RAG_YEARS + rag_status(person)] += end - start
-            start = end
+    start = person.accounted_to
+    if now > 0.0 and now > start and person.justice != OUTSIDE:
+        book_time(person, activity, max(start, 0.0), now)
     person.accounted_to = now
+
+
+@inlined
+def book_time(person: Any, activity: Any, start: float, now: float) -> None:
+    """Add the years from ``start`` to ``now``, calendar year by calendar year, under the present states."""
+    measure = justice_measure(person)
+    state = effect_state(person)
+    rag = RAG_YEARS + rag_status(person) if state == UNDER_MANAGEMENT and person.justice != LEFT else -1
+    while start < now:
+        year = int(start)
+        end = min(year + 1.0, now)
+        activity[year, person.group, state, measure] += end - start
+        if rag >= 0:
+            activity[year, person.group, state, rag] += end - start
+        start = end
 
 
 @compiled
 def count(person: Any, activity: Any, measure: int, number: float, now: float) -> None:
     """Book ``number`` occurrences at ``now``; occurrences before t = 0 are not booked."""
     if now >= 0.0:
-        activity[int(math.floor(now)), person.group, effect_state(person), measure] += number
+        activity[int(now), person.group, effect_state(person), measure] += number
 
 
-@compiled
+@inlined
 def count_person(person: Any, activity: Any, now: float) -> None:
     """Book this person as offending, once for the year and once for the whole run."""
     if now < 0.0:
         return
-    year = int(math.floor(now))
+    year = int(now)
     if not person.counted:
         person.counted = True
         count(person, activity, PEOPLE_OFFENDING, 1.0, now)

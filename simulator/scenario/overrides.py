@@ -40,6 +40,7 @@ def parsed(settings: Sequence[str], other_names: Sequence[str], problems: Proble
         other_names: names that are not in a scenario, such as those of unit costs.
     """
     made = []
+    said: dict[str, str] = {}
     for setting in settings:
         name, equals, text = (part.strip() for part in setting.partition("="))
         where = f"{COMMAND_LINE}, --set"
@@ -54,6 +55,14 @@ def parsed(settings: Sequence[str], other_names: Sequence[str], problems: Proble
             hint = did_you_mean(name, known) or "`python run.py list names` prints every name."
             problems.add(Problem(where, 1, 1, f"there is no value named '{name}'", hint, setting))
             continue
+        about = "how many places" if name in PLACES_FROM else name
+        if about in said:
+            message = (
+                f"'{name}' and '{said[about]}' both say {about}" if said[about] != name else f"'{name}' is set twice"
+            )
+            problems.add(Problem(where, 1, 1, message, "Leave one of them out.", setting))
+            continue
+        said[about] = name
         made.append(Override(name, core_scalar(text), document))
     return made
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter
+from collections import Counter, defaultdict
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ OPENS_AND_CLOSES = (Places(0.0, 20, False), Places(3.0, 8, False), Places(5.0, 0
 PEOPLE = sized(200, 60)
 
 
-def busy(**changes: object) -> Rates:
+def busy(**changes: Any) -> Rates:
     """Everything happens, with arrivals, a history and a scheme that shrinks and ends."""
     given = {"arrivals_per_year": 10.0, "history_years": 2.0, **changes}
     return world(PEOPLE, OPENS_AND_CLOSES, (Places(-1.0, 20, False),), BUSY, **given)
@@ -131,7 +132,8 @@ def test_the_activity_is_the_log_added_up(engine: str) -> None:
 
 def compare(rates: Rates, log: list[Event], booked: Activity) -> list[str]:
     """Differences between the activity and what the log adds up to."""
-    years, counts = Counter[tuple[int, str]](), Counter[str]()
+    years: defaultdict[tuple[int, str], float] = defaultdict(float)
+    counts = Counter[str]()
     for stretch in stretches(rates, log, YEARS):
         if stretch.end <= 0.0:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,7 +32,7 @@ from .worlds import (
 PEOPLE = sized(3000, 300)
 
 
-def all_managed(**changes: object) -> Rates:
+def all_managed(**changes: Any) -> Rates:
     """Everybody has an arrest on record, is selected at t = 0 and stays. Values in force: rates after t = 0."""
     return world(
         alone(PEOPLE), always(PEOPLE), history={"occasions_per_year": 40.0, "frailty_shape": math.inf},
@@ -150,6 +151,16 @@ def test_without_fade_out_the_hazard_is_back_at_once() -> None:
     assert abs(z_of(each(rates, 1, ARRESTS), 0.9)) < 4
     assert abs(z_of(each(rates, 3, ARRESTS, from_year=1), 6.0)) < 4
     assert not any(event.fading for event in log_of(rates, 3))
+
+
+def test_an_arm_without_fade_out_ends_a_fading_begun_in_history() -> None:
+    """An arm may have another fade-out time than the years before; none at all must not come to mean for ever."""
+    history = {"occasions_per_year": 20.0, "fade_out_years": 1.0, "no_longer_fits_per_year": 2.0}
+    rates = world(200, (Places(0.0, 0, True),), (Places(-1.0, 200, False),), history=history, history_years=2.0,
+                  reselection=0, occasions_ratio=0.5)  # fmt: skip
+    log = log_of(rates, 5)
+    assert any(event.fading for event in log if event.date < 0.0)
+    assert not any(event.fading for event in log if event.date >= 0.0)
 
 
 def test_reselection_discards_a_pending_fade_out() -> None:

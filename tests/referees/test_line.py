@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -75,7 +75,7 @@ def selections(log: list[Event]) -> Iterator[Moment]:
         register.read(event, BUSY["served_share"])
 
 
-def busy(rule: int, **changes: object) -> Rates:
+def busy(rule: int, **changes: Any) -> Rates:
     """More people in line than places."""
     rows = [group(PEOPLE // 2, offence_mix=MIX, priority=1), group(PEOPLE // 2, offence_mix=MIX)]
     return world(rows, always(PEOPLE // 5), base=BUSY, rule=rule, history_years=1.0, **changes)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from simulator import engine_compiled, engine_simpy
+from simulator.activity import Event
 from simulator.model import measures, states
 from simulator.model.life import take_over
 from simulator.model.person import Person
@@ -18,13 +21,13 @@ from .worlds import ARRESTS, BUSY, OFFENCES, activity, alone, always, each, grou
 
 PEOPLE = sized(300, 80)
 YEARS = 6
-NULL = {
+NULL: dict[str, Any] = {
     "occasions_ratio": 1.0, "offences_per_occasion_ratio": 1.0, "custody_ratio": 1.0, "frailty_exponent": 1.0,
 }  # fmt: skip
 MIX = [0.3, 0.6, 1.0]
 
 
-def busy(schedule: tuple[Places, ...], **changes: object) -> Rates:
+def busy(schedule: tuple[Places, ...], **changes: Any) -> Rates:
     """Everything happens."""
     return world(PEOPLE, schedule, base=BUSY, **{"history_years": 2.0, **changes})
 
@@ -67,7 +70,7 @@ def test_swapping_two_arms_swaps_their_results() -> None:
 
 # The theorem of check D4 needs a hazard constant in time at liberty, so no spells; custody decided by the number of the
 # occasion; and nothing but occasions that takes liberty away, so no recall, move or death.
-THEOREM = {
+THEOREM: dict[str, Any] = {
     **BUSY, **NULL, "active_spells_end_per_year": 0.0, "paused_spells_end_per_year": 0.0, "recalls_per_year": 0.0,
     "moves_away_per_year": 0.0, "deaths_per_year": 0.0, "offence_types": 1, "severity_tier": [1.0],
 }  # fmt: skip
@@ -222,10 +225,10 @@ def test_taking_over_without_a_change_changes_no_bit_of_a_person() -> None:
 
 
 def test_simpy_keeps_the_nulls_too() -> None:
-    logs: list[list[object]] = [[], []]
+    logs: list[list[Event]] = [[], []]
     arms = [busy(always(30), **NULL), busy((), **NULL)]
     engine_simpy.run(arms, 3, 1, 0, 1, [logs[0].append, logs[1].append])
-    after = [[event for event in log if event.date >= 0.0] for log in logs]  # type: ignore[attr-defined]
+    after = [[event for event in log if event.date >= 0.0] for log in logs]
     assert justice_only(after[0]) == justice_only(after[1])
     assert len(dates_of(after[0], states.SELECTED)) > 30
     assert measures.NAMES[ARRESTS] == "arrests"

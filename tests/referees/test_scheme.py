@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,11 @@ from .worlds import (
     z_of_share,
 )
 
-OFFEND_THEN_STOP = {"history": {"occasions_per_year": 20.0}, "history_years": 2.0, "occasions_per_year": 0.0}
+OFFEND_THEN_STOP: dict[str, Any] = {
+    "history": {"occasions_per_year": 20.0},
+    "history_years": 2.0,
+    "occasions_per_year": 0.0,
+}
 PEOPLE = sized(300, 100)
 
 
@@ -156,7 +161,7 @@ CODES = {
 
 @pytest.mark.parametrize("name", CODES)
 def test_each_rate_leads_to_its_own_code(name: str) -> None:
-    rates = world(PEOPLE, always(PEOPLE), occasions_per_year=5.0, **{name: 1.0}, **NEVER_CALM)
+    rates = world(PEOPLE, always(PEOPLE), occasions_per_year=5.0, **dict[str, Any]({name: 1.0}), **NEVER_CALM)
     codes = activity(rates, 3).totals[..., measures.DESELECTIONS : measures.OFFENCES_FROM].sum(axis=(0, 1, 2, 3))
     assert codes[CODES[name]] == codes.sum() > 20
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from .worlds import ARRESTS, alone, each, log_of, sized, world, z_of, z_of_share
 PEOPLE = sized(15_000, 1_500)
 ENDS, STARTS = 0.9, 0.4
 SHARE = STARTS / (STARTS + ENDS)
-SPELLS = {"active_spells_end_per_year": ENDS, "paused_spells_end_per_year": STARTS}
+SPELLS: dict[str, Any] = {"active_spells_end_per_year": ENDS, "paused_spells_end_per_year": STARTS}
 
 
 def test_the_share_of_time_active_is_that_of_the_telegraph_process() -> None:
@@ -49,9 +50,9 @@ def test_survival_without_occasion_is_the_matrix_exponential_of_on_and_off() -> 
 
 def test_spells_last_as_long_as_their_rates_say_also_in_custody() -> None:
     """A spell runs on in custody: with most of life spent there, turns are as many as without."""
-    custody = {"first_custody_chance": 1.0, "later_custody_chance": 1.0, "sentence_to_years": [4.0]}
+    custody: dict[str, Any] = {"first_custody_chance": 1.0, "later_custody_chance": 1.0, "sentence_to_years": [4.0]}
     years, people = 6, sized(1500, 300)
-    for extra in ({}, custody):
+    for extra in (dict[str, Any](), custody):
         log = log_of(world(people, occasions_per_year=2.0, **SPELLS, **extra), years)
         turns = np.zeros(people)
         for event in log:

@@ -83,7 +83,7 @@ BUSY: dict[str, Any] = {
 }
 
 # A calm person is never deselected for it within a test.
-NEVER_CALM = {"green_years": 1e4, "reactive_years": 2e4, "desistance_years": 3e4}
+NEVER_CALM: dict[str, Any] = {"green_years": 1e4, "reactive_years": 2e4, "desistance_years": 3e4}
 
 
 def sized(full: int, small: int) -> int:
@@ -164,9 +164,9 @@ def z_of(sample: Any, expected: float) -> float:
     return float((values.mean() - expected) / (values.std(ddof=1) / math.sqrt(len(values))))
 
 
-def z_of_share(count: float, trials: float, chance: float) -> float:
+def z_of_share(count: Any, trials: float, chance: float) -> float:
     """Standard errors between a count of successes and a chance."""
-    return (count - trials * chance) / math.sqrt(trials * chance * (1.0 - chance))
+    return float(count - trials * chance) / math.sqrt(trials * chance * (1.0 - chance))
 
 
 def z_of_variance(sample: Any, expected: float) -> float:

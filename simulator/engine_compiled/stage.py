@@ -1,0 +1,66 @@
+"""What one stretch of one replication works on, and the small records that the engine keeps beside the people."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from simulator.jit import compiled
+from simulator.model.records import Small
+
+NOBODY = -1
+NOWHERE = -1
+
+
+class Waiting:
+    """What the engine keeps about one person of the pool."""
+
+    standing: float  # place in line, higher first; NOT_IN_LINE
+    priority: Small
+    listed: Small  # where in the list of the pool, or NOWHERE
+    bucket: Small  # of the calendar, or NOWHERE
+    following: Small  # in the same bucket, or NOBODY
+    preceding: Small
+    due: float  # date of the next event
+
+
+class Stop:
+    """Somebody who was run ahead, and the date of the event at which that ended."""
+
+    date: float
+    person: int
+
+
+class Desk:
+    """Counters."""
+
+    events: int  # so far
+    stops: int  # in the heap
+    pool: int  # people listed as in the pool and not run ahead
+    bucket: int  # the calendar has been worked off before this bucket
+    calendar_from: float
+    buckets_per_year: float
+
+
+class Stage(NamedTuple):
+    """Arrays of records: ``people``, ``groups``, one Values, one Desk; and the arrays that are written to."""
+
+    people: Any
+    groups: Any
+    values: Any
+    activity: Any
+    log: Any
+    desk: Any
+    waiting: Any
+    stops: Any
+    pool: Any  # people in the pool, in no order
+    line: Any  # winners of a knock-out tournament; line[1] is first in line, leaves begin at half the length
+    calendar: Any  # the first person of each bucket
+
+
+@compiled
+def set_up(stage: Any, people: Any, values: Any, activity: Any) -> Any:
+    """The same stage with other people, values and activity."""
+    return Stage(
+        people, stage.groups, values, activity, stage.log, stage.desk,
+        stage.waiting, stage.stops, stage.pool, stage.line, stage.calendar,
+    )  # fmt: skip
