@@ -13,6 +13,7 @@ from simulator.appraisal import comparison as comparing
 from simulator.appraisal.comparison import Appraised, Comparison
 from simulator.appraisal.discounting import discount_factors, present_value
 from simulator.appraisal.results import (
+    Bias,
     Part,
     change,
     is_benefit,
@@ -44,7 +45,7 @@ def arm_of(comparison: Comparison, name: str) -> Appraised:
 
 def total(comparison: Comparison, name: str) -> Part:
     pair = arm_of(comparison, name).pair
-    return total_of(parts_by(pair, comparison.factors, lambda cell: cell.year, comparison.benefit_cut).values())
+    return total_of(parts_by(pair, comparison.factors, lambda cell: cell.year, comparison.bias).values())
 
 
 # Parts and totals.
@@ -232,19 +233,32 @@ def test_a_change_is_the_mean_level_and_the_mean_difference() -> None:
     assert change(np.array([3.0, 5.0]), np.array([1.0, 1.0])) == (4.0, 3.0)
 
 
-# Optimism bias on benefits.
+# Optimism bias: it never improves a line.
 
 
-def test_a_cut_of_nothing_changes_nothing_and_a_cut_never_improves_a_line() -> None:
+def test_no_bias_changes_nothing_and_a_cut_never_improves_a_line() -> None:
     pair = arm_of(compared(), "as_run").pair
     factors = compared().factors
     plain = parts_by(pair, factors, SPLITS["line"])
-    assert parts_by(pair, factors, SPLITS["line"], 0.0) == plain
-    cut = parts_by(pair, factors, SPLITS["line"], 0.4)
+    assert parts_by(pair, factors, SPLITS["line"], Bias()) == plain
+    cut = parts_by(pair, factors, SPLITS["line"], Bias(on_benefits=0.4))
     for name, part in plain.items():
         expected = 0.6 * part.benefit if part.benefit > 0.0 else part.benefit
         assert cut[name].benefit == pytest.approx(expected, rel=1e-9, abs=1e-6)
         assert cut[name].programme_cost == part.programme_cost
+
+
+@pytest.mark.parametrize(("comparator", "factor"), [("no_iom", 1.25), ("as_run", 1.0)])
+def test_an_uplift_raises_what_an_arm_costs_more_and_not_what_it_saves(comparator: str, factor: float) -> None:
+    plain = comparing.appraise(runs_with(), library(), comparator)
+    uplifted = comparing.appraise(runs_with("appraisal.optimism_bias=0.25"), library(), comparator)
+    before, after = arm_of(plain, "cut_a_quarter"), arm_of(uplifted, "cut_a_quarter")
+    for line in ("offender_manager_year", "place_year"):
+        one, other = (parts_by(each.pair, plain.factors, SPLITS["line"], bias)[line] for each, bias in
+                      ((before, plain.bias), (after, uplifted.bias)))  # fmt: skip
+        assert other.programme_cost == pytest.approx(factor * one.programme_cost, rel=1e-12)
+        assert other.benefit == one.benefit
+    assert np.array_equal(before.streams.benefit, after.streams.benefit)
 
 
 # Replications.

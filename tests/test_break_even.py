@@ -45,7 +45,7 @@ def arm_of(comparison: Comparison, name: str) -> Appraised:
 
 def total(comparison: Comparison, name: str) -> Part:
     pair = arm_of(comparison, name).pair
-    return total_of(parts_by(pair, comparison.factors, lambda cell: cell.year, comparison.benefit_cut).values())
+    return total_of(parts_by(pair, comparison.factors, lambda cell: cell.year, comparison.bias).values())
 
 
 def made_pair(offences: tuple[float, float], cost: float, years: int = 1) -> Pair:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from priced import amounts, priced, with_burglaries, with_custody_days
-from small_runs import compared, library
+from small_runs import library
 
 from simulator.costing.costs import in_whole_wings
 from simulator.costing.counting import ProvenOffences, RecordedCrimes, as_crimes, crimes_for, recorded_for
-from simulator.costing.lines import PROGRAMME
 from simulator.model.states import NO_EFFECT, UNDER_MANAGEMENT
 
 # Counting units.
@@ -68,19 +67,3 @@ def test_a_few_days_less_save_nothing_at_step_fixed_cost() -> None:
     reference = priced(with_custody_days(10_000), chosen)
     fewer = priced(with_custody_days(9_000), chosen, reference=with_custody_days(10_000))
     assert amounts(fewer)["custody_day"] == amounts(reference)["custody_day"] > 0.0
-
-
-# Optimism bias.
-
-
-def test_optimism_bias_of_nothing_changes_nothing_and_some_raises_programme_costs_only() -> None:
-    plain = amounts(compared().arms[1].pair.arm.costs, compared().factors)
-    none = amounts(compared("appraisal.optimism_bias=0").arms[1].pair.arm.costs, compared().factors)
-    some = compared("appraisal.optimism_bias=0.25").arms[1].pair.arm.costs
-    assert none == plain
-    uplifted = amounts(some, compared().factors)
-    sections = {line.name: line.section for line in some.lines}
-    for name, amount in uplifted.items():
-        expected = plain[name] * 1.25 if sections[name] == PROGRAMME else plain[name]
-        assert amount == pytest.approx(expected, rel=1e-12)
-        assert (amount == plain[name]) == (sections[name] != PROGRAMME or plain[name] == 0.0)

@@ -12,6 +12,7 @@ from simulator.report.template import template_of
 from simulator.scenario.fields import LEVERS, QUANTITIES
 from simulator.scenario.funding import open_share_by_year, paid_for_by_year, places_of, staffing_of
 from simulator.scenario.layers import scheme_names
+from simulator.scenario.overrides import worked_out
 from simulator.scenario.read import read_scenario
 from simulator.scenario.records import Scenario
 from simulator.tables import InputProblems
@@ -181,3 +182,21 @@ def test_every_name_says_what_it_means() -> None:
     for name, field in {**QUANTITIES, **LEVERS}.items():
         assert field.help, name
         assert name.count(".") == 1
+
+
+# Changes that are a multiple of the baseline.
+
+
+@pytest.mark.parametrize(
+    ("setting", "places"),
+    [("programme.places=60", 45), ("programme.offender_managers=8", 112), ("programme.caseload=20", 75)],
+)
+def test_a_quarter_less_is_of_what_the_baseline_has(setting: str, places: int) -> None:
+    scenario = read_scenario("bedfordshire", library().known(), [setting])
+    assert places_of(scenario.arm("cut_a_quarter").settings) == places
+
+
+@pytest.mark.parametrize("stated", [{"times": -1}, {"times": "much"}, {"plus": 3}, {"times": 0.5, "plus": 1}])
+def test_a_multiple_that_is_none_is_refused(stated: dict[str, object]) -> None:
+    assert "{times: a number}" in worked_out({"programme": {"caseload": 10}}, "programme.caseload", stated).fault
+    assert worked_out({"programme": {}}, "programme.caseload", {"times": 2}).fault

@@ -13,7 +13,7 @@ from simulator.activity import Activity, joined
 from simulator.appraisal.discounting import discount_factors
 from simulator.appraisal.intervals import half_width
 from simulator.appraisal.library import Library
-from simulator.appraisal.results import Arm, Pair, Streams, streams_of
+from simulator.appraisal.results import Arm, Bias, Pair, Streams, streams_of
 from simulator.costing.costs import costs_of
 from simulator.experiment import Plan, Progress, Task, by_arm, in_blocks, run_tasks
 from simulator.rates import drawn_ratios, effect_is_uncertain, rates_of, with_ratios
@@ -58,7 +58,7 @@ class Comparison:
     comparator: str
     factors: Array
     arms: tuple[Appraised, ...]
-    benefit_cut: float
+    bias: Bias
 
 
 def tasks_of(
@@ -180,13 +180,16 @@ def appraise(runs: Runs, library: Library, comparator: str | None = None) -> Com
     factors = discount_factors(discount_rate(scenario, library), years)
     central = priced(runs, library, runs.central, base)
     drawn = priced(runs, library, runs.drawn, base) if runs.drawn else None
-    cut = scenario.baseline.optional("appraisal.benefit_cut") or 0.0
+    bias = Bias(
+        scenario.baseline.optional("appraisal.optimism_bias") or 0.0,
+        scenario.baseline.optional("appraisal.benefit_cut") or 0.0,
+    )
     appraised = []
     for plan in scenario.arms:
         pair = Pair(central[plan.name], central[base])
-        spread = streams_of(Pair(drawn[plan.name], drawn[base]), factors, cut) if drawn else None
-        appraised.append(Appraised(plan, pair, streams_of(pair, factors, cut), spread))
-    return Comparison(runs, library, base, factors, tuple(appraised), cut)
+        spread = streams_of(Pair(drawn[plan.name], drawn[base]), factors, bias) if drawn else None
+        appraised.append(Appraised(plan, pair, streams_of(pair, factors, bias), spread))
+    return Comparison(runs, library, base, factors, tuple(appraised), bias)
 
 
 def repriced(runs: Runs, **levers: str) -> Runs:

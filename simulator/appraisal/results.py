@@ -70,15 +70,28 @@ class Streams:
         return self.benefit - self.programme_cost
 
 
-def gain_weights(pair: Pair, factors: Array, cut: float) -> dict[str, float]:
-    """Optimism bias on benefits: lines that gain count for 1 - cut, lines that lose in full."""
-    if cut == 0.0:
+class Bias(NamedTuple):
+    """Optimism bias: an uplift on programme costs and a cut on benefits. It never improves a line."""
+
+    on_costs: float = 0.0
+    on_benefits: float = 0.0
+
+
+NO_BIAS = Bias()
+
+
+def bias_weights(pair: Pair, factors: Array, bias: Bias) -> dict[str, float]:
+    """What each line counts for: dearer programme lines 1 + uplift, lines that gain 1 - cut, all others 1."""
+    if bias == NO_BIAS:
         return {}
     base = {line.name: line for line in pair.comparator.costs.lines}
     weights = {}
     for line in pair.arm.costs.lines:
-        saved = (base[line.name].quantity.mean(axis=0) - line.quantity.mean(axis=0)) @ factors
-        weights[line.name] = 1.0 - cut if saved > 0.0 else 1.0
+        more = float((line.quantity.mean(axis=0) - base[line.name].quantity.mean(axis=0)) @ factors)
+        if is_programme(line):
+            weights[line.name] = 1.0 + bias.on_costs if more > 0.0 else 1.0
+        else:
+            weights[line.name] = 1.0 - bias.on_benefits if more < 0.0 else 1.0
     return weights
 
 
@@ -93,16 +106,16 @@ def fiscal_only(costs: Costs) -> Costs:
     )
 
 
-def streams_of(pair: Pair, factors: Array, cut: float = 0.0) -> Streams:
+def streams_of(pair: Pair, factors: Array, bias: Bias = NO_BIAS) -> Streams:
     """Programme cost, benefit and fiscal benefit of an arm over its comparator, replication by replication."""
     arm, comparator = pair.arm.costs, pair.comparator.costs
-    weights = gain_weights(pair, factors, cut)
+    weights = bias_weights(pair, factors, bias)
 
     def gained(mine: Costs, other: Costs) -> Array:
         return other.by_replication(factors, is_benefit, weights) - mine.by_replication(factors, is_benefit, weights)
 
     return Streams(
-        arm.by_replication(factors, is_programme) - comparator.by_replication(factors, is_programme),
+        arm.by_replication(factors, is_programme, weights) - comparator.by_replication(factors, is_programme, weights),
         gained(arm, comparator),
         gained(fiscal_only(arm), fiscal_only(comparator)),
     )
@@ -121,15 +134,19 @@ class Part(NamedTuple):
 
 
 def parts_by(
-    pair: Pair, factors: Array, key: Callable[[Cell], Hashable], cut: float = 0.0, social_factors: Array | None = None
+    pair: Pair,
+    factors: Array,
+    key: Callable[[Cell], Hashable],
+    bias: Bias = NO_BIAS,
+    social_factors: Array | None = None,
 ) -> dict[Hashable, Part]:
     """Totals split by any property of a cell. Each sum is correctly rounded, so parts add up to the totals.
 
     Args:
-        cut: optimism bias on lines that gain.
+        bias: optimism bias.
         social_factors: discount factors of social costs where they differ (health-related harm at 1.5%).
     """
-    weights = gain_weights(pair, factors, cut)
+    weights = bias_weights(pair, factors, bias)
     costs: dict[Hashable, list[float]] = {}
     gains: dict[Hashable, list[float]] = {}
     for costs_of_arm, sign in ((pair.arm.costs, 1.0), (pair.comparator.costs, -1.0)):
@@ -138,7 +155,7 @@ def parts_by(
             costs.setdefault(name, [])
             gains.setdefault(name, [])
             if is_programme(cell.line):
-                costs[name].append(sign * cell.gbp)
+                costs[name].append(sign * cell.gbp * weights.get(cell.line.name, 1.0))
             else:
                 gains[name].append(-sign * cell.gbp * weights.get(cell.line.name, 1.0))
     return {name: Part(math.fsum(costs[name]), math.fsum(gains[name])) for name in costs}

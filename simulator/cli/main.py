@@ -36,7 +36,7 @@ def options(
     """Options of the program itself."""
 
 
-from simulator.cli import assumptions, check, compare, explain, listing, new, trace  # noqa: E402,F401  (they register commands)
+from simulator.cli import assumptions, bench, check, compare, explain, listing, new, trace  # noqa: E402,F401  (they register commands)
 
 
 def main() -> None:

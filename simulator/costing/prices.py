@@ -54,7 +54,6 @@ class Choices:
     counting: str
     prison_cost: str
     anticipation: str
-    optimism_bias: float
 
 
 def choices_of(settings: Settings, crime: CrimeCosts) -> Choices:
@@ -65,14 +64,13 @@ def choices_of(settings: Settings, crime: CrimeCosts) -> Choices:
         counting=settings.text("appraisal.counting"),
         prison_cost=settings.text("appraisal.prison_cost"),
         anticipation=settings.text("appraisal.anticipation"),
-        optimism_bias=settings.optional("appraisal.optimism_bias") or 0.0,
     )
 
 
-def price_of(cost: UnitCost, tables: Tables, base: str, cashable: bool = False, uplift: float = 0.0) -> Price:
+def price_of(cost: UnitCost, tables: Tables, base: str, cashable: bool = False) -> Price:
     """A unit cost brought to the price base by the GDP deflator."""
     factor = tables.deflators.factor(cost.price_year, base) if cost.price_year and cost.price_year != base else 1.0
-    return Price(cost.value * factor * (1.0 + uplift), cost.part, cost.kind, cost.agency, cashable, cost)
+    return Price(cost.value * factor, cost.part, cost.kind, cost.agency, cashable, cost)
 
 
 def crime_prices(parts: Iterable[UnitCost], tables: Tables, choices: Choices) -> tuple[Price, ...]:
@@ -94,11 +92,11 @@ def justice_price(name: str, tables: Tables, choices: Choices) -> tuple[Price, .
 
 
 def programme_price(name: str, settings: Settings, tables: Tables, choices: Choices) -> tuple[Price, ...]:
-    """The scheme's own cost where the scenario states one, else the cost table's; cashable, with any optimism bias."""
+    """The scheme's own cost where the scenario states one, else the cost table's; cashable."""
     row = tables.programme[name]
     own = settings.quantities[f"costs.{name}"]
     cost = UnitCost(
         own.name, own.value, own.unit, own.standing, own.source, own.where, own.price_year, own.low, own.high, own.why,
         part=row.part, kind=row.kind, agency=row.agency,
     )  # fmt: skip
-    return (price_of(cost, tables, choices.price_base, cashable=True, uplift=choices.optimism_bias),)
+    return (price_of(cost, tables, choices.price_base, cashable=True),)

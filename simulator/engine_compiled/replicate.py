@@ -176,14 +176,19 @@ def run(
     ]
 
 
+def count_events(arms: Sequence[Rates], years: int, seed: int, first_replication: int, replications: int) -> int:
+    """How many events there are: every line that the event logs would have, a shared history counted once."""
+    desk = rows(Desk, 1)
+    run(arms, years, seed, first_replication, replications, desk=desk)
+    return int(get(desk, 0, "events"))
+
+
 def event_log(rates: Rates, years: int, seed: int, replication: int) -> list[Event]:
     """Every event of one arm in one replication, history first, in the order of ``engine_simpy``.
 
     The first run counts the events, the second writes them down: the log is never too small.
     """
-    desk = rows(Desk, 1)
-    run([rates], years, seed, replication, 1, desk=desk)
-    log = np.zeros((int(get(desk, 0, "events")), EVENT_FIELDS))
+    log = np.zeros((count_events([rates], years, seed, replication, 1), EVENT_FIELDS))
     run([rates], years, seed, replication, 1, log)
     events = [event_of(row) for row in log]
     before = [event for event in events if event.date < 0.0]

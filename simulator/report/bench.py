@@ -216,7 +216,9 @@ def measure(size: Size = FULL, progress: Callable[[str], object] = lambda what: 
     code = f"from simulator.report.bench import one_replication\none_replication({SCHEMES[0]!r}, {most})"
     _, peak = in_another_process(code)
     start, _ = in_another_process("import simulator.engine_compiled")
-    first, _ = in_another_process(f"from simulator.report.bench import one_replication\none_replication({SCHEMES[0]!r}, 100)")
+    first, _ = in_another_process(
+        f"from simulator.report.bench import one_replication\none_replication({SCHEMES[0]!r}, 100)"
+    )
     return {
         "event": COUNTED,
         "compiled": COMPILED,
@@ -246,9 +248,7 @@ def measure(size: Size = FULL, progress: Callable[[str], object] = lambda what: 
 
 def headline_rows(document: dict[str, Any]) -> list[dict[str, Any]]:
     """The single figures, one a row."""
-    return [
-        {"figure": name, "value": value} for name, value in document.items() if not isinstance(value, list | dict)
-    ]
+    return [{"figure": name, "value": value} for name, value in document.items() if not isinstance(value, list | dict)]
 
 
 def as_json(document: dict[str, Any]) -> str:

@@ -83,8 +83,8 @@ def fall_of(scenario: Scenario) -> dict[str, Any] | None:
 
 def arm_of(appraised: Appraised, comparison: Comparison) -> dict[str, Any]:
     """One arm against the comparator."""
-    factors, pair, streams, cut = comparison.factors, appraised.pair, appraised.streams, comparison.benefit_cut
-    by_year = parts_by(pair, factors, lambda cell: cell.year, cut)
+    factors, pair, streams, bias = comparison.factors, appraised.pair, appraised.streams, comparison.bias
+    by_year = parts_by(pair, factors, lambda cell: cell.year, bias)
     total = total_of(by_year.values())
     drawn = appraised.drawn
     spread = intervals.of_draws(total.net, drawn.npsv - streams.npsv) if drawn else None
@@ -126,8 +126,8 @@ def arm_of(appraised: Appraised, comparison: Comparison) -> dict[str, Any]:
         **unit_costs(appraised, total, counted(appraised)),
         "deselections": deselections(pair.arm.activity),
         "by_year": years_of(appraised, by_year),
-        "by_agency": named(parts_by(pair, factors, lambda cell: cell.price.agency, cut), "agency"),
-        "by_kind": kinds_of(parts_by(pair, factors, lambda cell: (cell.price.kind, cell.price.cashable), cut)),
+        "by_agency": named(parts_by(pair, factors, lambda cell: cell.price.agency, bias), "agency"),
+        "by_kind": kinds_of(parts_by(pair, factors, lambda cell: (cell.price.kind, cell.price.cashable), bias)),
         "by_offence_type": offence_types_of(appraised, comparison),
         "by_line": lines_of(appraised, comparison),
     }
@@ -137,7 +137,7 @@ def health_discounted(appraised: Appraised, comparison: Comparison) -> float:
     """NPSV with social costs, which are mostly harm to health, at the Green Book's lower rate: a sensitivity."""
     rate = comparison.library.appraisal["discount_rate_health"].value
     social = discount_factors(rate, len(comparison.factors))
-    parts = parts_by(appraised.pair, comparison.factors, lambda cell: cell.year, comparison.benefit_cut, social)
+    parts = parts_by(appraised.pair, comparison.factors, lambda cell: cell.year, comparison.bias, social)
     return total_of(parts.values()).net
 
 
@@ -246,7 +246,7 @@ def cell_offence_type(cell: Cell) -> str:
 
 def offence_types_of(appraised: Appraised, comparison: Comparison) -> list[dict[str, Any]]:
     """Crimes and money by offence type, and what is not by offence type, so that the rows add up to the total."""
-    parts = parts_by(appraised.pair, comparison.factors, cell_offence_type, comparison.benefit_cut)
+    parts = parts_by(appraised.pair, comparison.factors, cell_offence_type, comparison.bias)
     arm = {line.offence_type: line for line in appraised.pair.arm.costs.lines if line.offence_type}
     base = {line.offence_type: line for line in appraised.pair.comparator.costs.lines if line.offence_type}
     rows = []
@@ -268,7 +268,7 @@ def offence_types_of(appraised: Appraised, comparison: Comparison) -> list[dict[
 
 def lines_of(appraised: Appraised, comparison: Comparison) -> list[dict[str, Any]]:
     """Every cost line: quantity, unit cost and present value."""
-    parts = parts_by(appraised.pair, comparison.factors, lambda cell: cell.line.name, comparison.benefit_cut)
+    parts = parts_by(appraised.pair, comparison.factors, lambda cell: cell.line.name, comparison.bias)
     base = {line.name: line for line in appraised.pair.comparator.costs.lines}
     return [
         {
@@ -292,9 +292,7 @@ def alternatives_of(comparison: Comparison) -> list[dict[str, Any]]:
             runs = comparing.repriced(replace(comparison.runs, drawn=None), costing=costing, counting=counting)
             other = comparing.appraise(runs, comparison.library, comparison.comparator)
             for appraised in other.arms:
-                total = total_of(
-                    parts_by(appraised.pair, other.factors, lambda cell: cell.year, other.benefit_cut).values()
-                )
+                total = total_of(parts_by(appraised.pair, other.factors, lambda cell: cell.year, other.bias).values())
                 ratio = main_ratio(appraised, total)
                 is_comparator = appraised.plan.name == comparison.comparator
                 rows.append(

@@ -48,7 +48,7 @@ programme:
 #     standing: assumed
 #     why: How many prolific offenders there are for each place.
 
-# Funding choices. The figures are absolute, as in {base}: change them together with those under programme.
+# Funding choices. {{"times": 0.75}} is three quarters of what stands under programme, whatever you write there.
 # A choice that you take away here comes back from {base} unchanged; add your own at the end.
 arms:
 {arms}
@@ -89,7 +89,7 @@ def arm_lines(scenario: Scenario) -> str:
     """The scheme's funding choices, so that their figures can be changed with those of the programme."""
     lines = []
     for arm in scenario.arms:
-        changes = ", ".join(f"{name}: {json.dumps(value)}" for name, value in arm.changes.items())
+        changes = ", ".join(f"{name}: {json.dumps(value)}" for name, value in arm.stated.items())
         lines += [
             f"  {arm.name}:",
             f"    title: {json.dumps(arm.title, ensure_ascii=False)}",

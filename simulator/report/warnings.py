@@ -108,7 +108,11 @@ def run_warnings(comparison: Comparison) -> list[str]:
     if runs.scenario.overrides:
         changed = ", ".join(f"{name}={value}" for name, value in runs.scenario.overrides.items())
         said.append(f"Values set on the command line: {changed}.")
-        own = [arm.name for arm in runs.scenario.arms if not SIZES.isdisjoint(arm.changes)]
+        own = [
+            arm.name
+            for arm in runs.scenario.arms
+            if any(name in SIZES and not isinstance(value, dict) for name, value in arm.stated.items())
+        ]
         if own and not SIZES.isdisjoint(runs.scenario.overrides):
             said.append(f"These funding choices keep the size that they state themselves: {', '.join(own)}.")
     return said

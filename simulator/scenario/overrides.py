@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from simulator.scenario.fields import EFFECT_RATIOS, LEVERS, PLACES_FROM, QUANTITIES, names
+from simulator.scenario.funding import HAIR
 from simulator.scenario.layers import Layered
 from simulator.tables import Document, Problem, Problems, did_you_mean
 from simulator.tables.yaml_events import core_scalar
@@ -96,6 +98,34 @@ def applied(layers: Layered, name: str, value: Any, origin: tuple[Document, tupl
     return made.without(("without_spells", name.partition(".")[2])).with_value(
         path_in(name), value_in_file(name, value), origin
     )
+
+
+class Change(NamedTuple):
+    """A change of one value; ``fault`` says in words why it cannot be made."""
+
+    name: str
+    value: Any
+    fault: str = ""
+
+
+def worked_out(data: Mapping[str, Any], name: str, stated: Any) -> Change:
+    """A change as a plain value: ``{times: 0.75}`` is so many times what the baseline has.
+
+    Places, offender managers and budget are three ways of saying one thing, so a multiple is of whichever the baseline
+    states; places are rounded down.
+    """
+    if not isinstance(stated, dict):
+        return Change(name, stated)
+    factor = stated.get("times")
+    if list(stated) != ["times"] or isinstance(factor, bool) or not isinstance(factor, int | float) or factor < 0.0:
+        return Change(name, None, "a change is a value, or {times: a number} for a multiple of the baseline's value")
+    for other in PLACES_FROM if name in PLACES_FROM else (name,):
+        section, inner = path_in(other)
+        base = data.get(section, {}).get(inner)
+        if isinstance(base, int | float) and not isinstance(base, bool):
+            times = base * factor
+            return Change(other, math.floor(times + HAIR) if other == "programme.places" else times)
+    return Change(name, None, f"the baseline has no number for '{name}' to multiply")
 
 
 def is_in_a_scenario(name: str) -> bool:

@@ -26,7 +26,7 @@ from simulator.scenario.fields import (
     LeverField,
 )
 from simulator.scenario.layers import Layered, path_of, read_layers
-from simulator.scenario.overrides import applied, is_in_a_scenario, parsed
+from simulator.scenario.overrides import applied, is_in_a_scenario, parsed, worked_out
 from simulator.scenario.records import Arm, Lever, Provenance, ReportedFall, Scenario, Settings
 from simulator.tables import InputProblems, Problems, Reader, did_you_mean
 
@@ -146,8 +146,14 @@ def read_arms(reader: Reader, layers: Layered, known: Known, problems: Problems)
                 hint = did_you_mean(lever, [each for each in LEVERS if may_change(each)])
                 problems.add(layers.problem(place, refusal(lever), hint, key=True))
                 continue
-            changes[lever] = value
-            changed = applied(changed, lever, value, layers.origin(place))
+            change = worked_out(layers.data, lever, value)
+            if change.fault:
+                problems.add(
+                    layers.problem(place, f"{lever}: {change.fault}", "Write {times: 0.75} for a quarter less.")
+                )
+                continue
+            changes[change.name] = change.value
+            changed = applied(changed, change.name, change.value, layers.origin(place))
         arms.append(
             Arm(
                 name,
@@ -155,6 +161,7 @@ def read_arms(reader: Reader, layers: Layered, known: Known, problems: Problems)
                 section.text("why"),
                 changes,
                 read_settings(Reader(changed, problems, sources=known.sources), known),
+                values,
             )
         )
     return tuple(arms)

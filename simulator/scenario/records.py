@@ -120,6 +120,9 @@ class Arm:
     why: str
     changes: Mapping[str, Lever]
     settings: Settings
+    stated: Mapping[str, object] = field(
+        default_factory=dict
+    )  # the changes as the file has them, such as {times: 0.75}
 
 
 @dataclass(frozen=True)
