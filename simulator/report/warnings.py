@@ -33,7 +33,8 @@ def effect_warnings(scenario: Scenario) -> list[str]:
     if ratio is not None and ratio.low is not None and ratio.high is not None and ratio.low < 1.0 < ratio.high:
         said.append(
             f"The evidence for the effect is inconclusive: occasions are multiplied by {ratio.value:.2f}, with an interval "
-            f"from {ratio.low:.2f} to {ratio.high:.2f} that holds 1. The scheme may decrease or increase the frequency of proven reoffending."
+            f"from {ratio.low:.2f} to {ratio.high:.2f} that holds 1. The scheme may decrease "
+            "or increase the frequency of proven reoffending."
         )
     custody = effect.ratios.get("custody_ratio")
     if custody is not None and custody.value < 1.0:
