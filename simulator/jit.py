@@ -96,5 +96,12 @@ else:
 
 
 def is_cold() -> bool:
-    """True when rules will be compiled on first use: nothing is kept on disk for these sources yet."""
-    return COMPILED and not any(CACHE.rglob("*.nbi"))
+    """True when the compiled engine will be compiled on first use: it is not kept on disk for these sources yet."""
+    return COMPILED and not any(CACHE.rglob("replicate.replicate-*.nbi"))
+
+
+def first_use_message() -> str:
+    """What to tell somebody who waits for the compiler; empty when there is nothing to wait for."""
+    if not is_cold():
+        return ""
+    return f"Compiling the rules, once: 15 to 30 seconds; kept in {CACHE}"

@@ -96,6 +96,10 @@ def progress_bar(total: int, label: str) -> Iterator[Progress]:
     """A bar on stderr for anything that takes over two seconds."""
     from tqdm import tqdm
 
+    from simulator.jit import first_use_message
+
+    if waiting := first_use_message():
+        print(waiting, file=sys.stderr, flush=True)
     pause = 0.2 if sys.stderr.isatty() else 10.0
     with tqdm(total=total or None, desc=label, unit="run", delay=2, leave=False, mininterval=pause) as bar:
         yield bar.update

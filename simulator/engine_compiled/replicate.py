@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,11 +18,10 @@ from simulator.model.person import Person
 from simulator.model.pool import arrivals_at_most, be_born_all, counts_of, members_of
 from simulator.model.rates import Places, Rates
 from simulator.model.records import copied, get, rows
-from simulator.model.states import EFFECT_STATES, SCHEME_CLOSES, SELECTED
+from simulator.model.states import EFFECT_STATES
 
 EVENT_FIELDS = len(Event._fields)
-# Places of events in the order of an instant, as in engine_simpy: persons, then the scheme's dates, then filling.
-SCHEME_DATE, FILLING = 2**60, 2**60 + 1
+LOG_FIELDS = EVENT_FIELDS + 1  # the filling at or after which it happened
 
 if COMPILED:
 
@@ -156,7 +154,7 @@ def run(
     shape = (max(years, 1), len(shared.groups), len(EFFECT_STATES), size)
     totals = np.zeros((len(arms), replications, *shape))
     replicate(
-        empty_stage(shared, most, np.zeros((0, EVENT_FIELDS)) if log is None else log, desk),
+        empty_stage(shared, most, np.zeros((0, LOG_FIELDS)) if log is None else log, desk),
         rows(Person, most if len(arms) > 1 else 0),
         members,
         shares,
@@ -181,47 +179,3 @@ def count_events(arms: Sequence[Rates], years: int, seed: int, first_replication
     desk = rows(Desk, 1)
     run(arms, years, seed, first_replication, replications, desk=desk)
     return int(get(desk, 0, "events"))
-
-
-def event_log(rates: Rates, years: int, seed: int, replication: int) -> list[Event]:
-    """Every event of one arm in one replication, history first, in the order of ``engine_simpy``.
-
-    The first run counts the events, the second writes them down: the log is never too small.
-    """
-    log = np.zeros((count_events([rates], years, seed, replication, 1), EVENT_FIELDS))
-    run([rates], years, seed, replication, 1, log)
-    events = [event_of(row) for row in log]
-    before = [event for event in events if event.date < 0.0]
-    return [*in_order(before), *in_order([event for event in events if event.date >= 0.0])]
-
-
-def event_of(row: Any) -> Event:
-    """A row of the log as an Event."""
-    date, person, event, justice, scheme, rag, code, offences, until, active, fading = row.tolist()
-    return Event(
-        date, int(person), int(event), int(justice), int(scheme), int(rag), int(code), int(offences), until,
-        bool(active), bool(fading),
-    )  # fmt: skip
-
-
-def in_order(events: list[Event]) -> Iterator[Event]:
-    """Lives in the order in which they meet: by date, then as ``engine_simpy`` orders an instant."""
-    lives: dict[int, list[tuple[tuple[float, int, int], Event]]] = {}
-    for sequence, event in enumerate(events):
-        lives.setdefault(event.person, []).append(((event.date, *order_of(event, sequence)), event))
-    merged = heapq.merge(*lives.values(), key=first_part)
-    return (event for _, event in merged)
-
-
-def first_part(entry: tuple[tuple[float, int, int], Event]) -> tuple[float, int, int]:
-    """What events are merged by."""
-    return entry[0]
-
-
-def order_of(event: Event, sequence: int) -> tuple[int, int]:
-    """Place of an event within its instant; those of the scheme in the order in which they were done."""
-    if event.event == SELECTED:
-        return FILLING, sequence
-    if event.event == SCHEME_CLOSES:
-        return SCHEME_DATE, sequence
-    return event.event, event.person

@@ -34,6 +34,7 @@ class Desk:
     """Counters."""
 
     events: int  # so far
+    fillings: int  # times that free places were looked at
     stops: int  # in the heap
     pool: int  # people listed as in the pool and not run ahead
     bucket: int  # the calendar has been worked off before this bucket

@@ -48,6 +48,7 @@ def note(log: Any, desk: Any, person: Any, event: int, now: float) -> None:
     row[8] = person.dates[RELEASED] if person.justice == CUSTODY else 0.0
     row[9] = person.active
     row[10] = person.fading
+    row[11] = desk.fillings
 
 
 @compiled
@@ -110,6 +111,7 @@ def fill(stage: Any, free: int, now: float, limit: float) -> int:
     Where places are left over the line is empty, and the rest of the pool is run ahead to the next who joins it.
     """
     given = 0
+    stage.desk[0].fillings += 1
     while given < free and stage.line[1] != NOBODY:
         place = stage.line[1]
         give_place(stage.people, place, stage.values, stage.activity, now)
@@ -166,7 +168,7 @@ def share_places(stage: Any, places: int, now: float, limit: float) -> None:
 
 @inlined
 def live_apart(stage: Any, limit: float) -> None:
-    """Without places nobody meets anybody."""
+    """Let everybody live alone up to and including ``limit``."""
     for place in range(len(stage.people)):
         live_on(stage, place, limit, False)
 
@@ -181,14 +183,14 @@ def live(stage: Any, schedule: Any, entry: int, end: int, start: float, stop: fl
     places = 0
     now = start
     while True:
-        limit = min(schedule.dates[entry], last) if entry < end else last
+        date = min(schedule.dates[entry], stop) if entry < end else stop
         if places > 0:
-            share_places(stage, places, now, limit)
-        else:
-            live_apart(stage, limit)
-        if entry >= end or schedule.dates[entry] > last:
+            share_places(stage, places, now, date - TICK)
+        # Events of persons on a date of the scheme come before it, filling only after it.
+        live_apart(stage, min(date, last))
+        if date == stop:
             break
-        now = schedule.dates[entry]
+        now = date
         while entry < end and schedule.dates[entry] == now:
             places = schedule.places[entry]
             if schedule.closed[entry]:

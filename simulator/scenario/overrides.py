@@ -124,7 +124,8 @@ def worked_out(data: Mapping[str, Any], name: str, stated: Any) -> Change:
         base = data.get(section, {}).get(inner)
         if isinstance(base, int | float) and not isinstance(base, bool):
             times = base * factor
-            return Change(other, math.floor(times + HAIR) if other == "programme.places" else times)
+            whole = other == "programme.places" and math.isfinite(times)
+            return Change(other, math.floor(times + HAIR) if whole else times)
     return Change(name, None, f"the baseline has no number for '{name}' to multiply")
 
 

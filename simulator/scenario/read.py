@@ -132,6 +132,7 @@ def read_start(reader: Reader) -> date:
 def read_arms(reader: Reader, layers: Layered, known: Known, problems: Problems) -> tuple[Arm, ...]:
     """The named funding choices: each the baseline with its changes laid on top."""
     arms = []
+    baseline_is_faulty = len(problems) > 0
     for name, section in reader.sections("arms").items():
         section.only(("title", "why", "changes"))
         wrong = name_fault(name)
@@ -152,6 +153,8 @@ def read_arms(reader: Reader, layers: Layered, known: Known, problems: Problems)
                     layers.problem(place, f"{lever}: {change.fault}", "Write {times: 0.75} for a quarter less.")
                 )
                 continue
+            if baseline_is_faulty and isinstance(value, dict):
+                continue  # a multiple of a faulty value would be reported twice
             changes[change.name] = change.value
             changed = applied(changed, change.name, change.value, layers.origin(place))
         arms.append(
