@@ -182,7 +182,7 @@ def test_npsv_is_benefit_less_cost_and_the_ratio_is_one_over_the_other() -> None
     comparison = compared()
     for each in comparison.arms[1:]:
         found = total(comparison, each.plan.name)
-        ratio = main_ratio(each, found)
+        ratio = main_ratio(each, found, comparison.factors)
         assert found.net == found.benefit - found.programme_cost
         assert ratio.value == pytest.approx(found.benefit / found.programme_cost, rel=1e-12)
         assert ratio.denominator_gbp == pytest.approx(found.programme_cost, abs=PENNY)

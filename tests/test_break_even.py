@@ -101,14 +101,15 @@ def test_no_break_even_where_nothing_is_spent() -> None:
     ("net", "year"),
     [
         ([-100.0, 40.0, 40.0, 40.0], 4),
-        ([-100.0, 100.0, -1.0], 2),
+        ([-100.0, 100.0, -1.0], None),
+        ([-100.0, 100.0, -1.0, 2.0], 4),
         ([-100.0, 10.0], None),
         ([5.0, 5.0], 1),
         ([0.0, 0.0], None),
         ([0.0, -5.0, 10.0], 3),
     ],
 )
-def test_payback_is_the_first_year_by_whose_end_the_money_is_back(net: list[float], year: int | None) -> None:
+def test_payback_is_the_year_by_whose_end_the_money_is_back_for_good(net: list[float], year: int | None) -> None:
     assert payback_year(np.array(net)) == year
 
 

@@ -21,15 +21,19 @@ def present_value(by_year: Array, factors: Array) -> float:
 
 
 def payback_year(net_by_year: Array) -> int | None:
-    """The first year, counted from 1, by whose end the cumulative discounted net benefit is not negative.
+    """The year, counted from 1, by whose end the money is back for good: the cumulative discounted net benefit is not
+    negative then, nor at the end of any later year.
 
-    Years before anything is spent or gained do not count. None when that never happens within the horizon.
+    Years before anything is spent or gained do not count. None when that does not happen within the horizon.
     """
-    total = 0.0
-    begun = False
-    for year, net in enumerate(net_by_year.tolist()):
-        begun = begun or net != 0.0
-        total += net
-        if begun and total >= 0.0:
-            return year + 1
-    return None
+    totals = np.cumsum(net_by_year)
+    begun = np.cumsum(np.abs(net_by_year)) > 0.0
+    paid: int | None = None
+    for year, total in enumerate(totals.tolist()):
+        if not begun[year]:
+            continue
+        if total < 0.0:
+            paid = None
+        elif paid is None:
+            paid = year + 1
+    return paid

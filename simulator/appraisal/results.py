@@ -184,12 +184,19 @@ class Ratio:
     denominator_gbp: float
 
 
-def ratio_of(top: Array, bottom: Array, drawn_top: Array | None, denominator: str, saved: str = "") -> Ratio:
+# A difference in cost below this share of what the scheme costs is no basis for a ratio.
+TRIVIAL_SHARE = 0.01
+
+
+def ratio_of(
+    top: Array, bottom: Array, drawn_top: Array | None, denominator: str, saved: str = "", whole: float = 0.0
+) -> Ratio:
     """Mean ``top`` over mean ``bottom``, refused where the denominator is not clearly positive.
 
     Args:
         drawn_top: ``top`` of runs with the effect drawn from its interval, paired with ``top`` by replication.
         saved: the sentence to give instead when the denominator is negative.
+        whole: what the dearer of the two arms costs altogether; a denominator that is a trivial part of it is refused.
     """
     below = float(bottom.mean())
     refusal = None
@@ -199,6 +206,8 @@ def ratio_of(top: Array, bottom: Array, drawn_top: Array | None, denominator: st
         refusal = f"the interval of the {denominator} reaches zero, so the ratio has no meaning"
     elif below < 0.0:
         refusal = saved or f"the {denominator} is negative: the arm costs less than its comparator"
+    elif below < TRIVIAL_SHARE * whole:
+        refusal = "the two cost nearly the same, so a ratio would say nothing: compare their NPSV"
     if refusal:
         return Ratio(None, None, None, refusal, denominator, below)
     value = float(top.mean()) / below
@@ -270,4 +279,6 @@ def crimes_of(costs: Costs) -> Array:
 
 def payback(parts: Mapping[Hashable, Part]) -> int | None:
     """The year by whose end the scheme has paid for itself; ``parts`` by year, counted from 0."""
+    if total_of(parts.values()).programme_cost <= 0.0:
+        return None  # an arm that costs no more has nothing to pay back
     return payback_year(np.array([parts[year].net for year in range(len(parts))]))

@@ -9,48 +9,51 @@ from simulator.model.states import CLOCKS, HAZARDS
 
 
 class Person:
-    """An offender's life so far. Dates are years from t = 0; ``inf`` means never."""
+    """An offender's life so far. Dates are years from t = 0; ``inf`` means never.
 
-    # Who: for life.
+    What most events look at comes first and lies together: with very many people, fetching it is the larger part of the
+    cost of an event.
+    """
+
+    # Clocks.
+    dates: Annotated[list[float], CLOCKS]
+    # What state, since when time has been accounted for.
+    justice: Small
+    scheme: Small
+    rag_stage: Small  # 0 amber, 1 green, 2 reactive management
+    active: bool
+    fading: bool
+    effect_started: bool
+    met: bool  # managed and at liberty: the hazards of deselection run
+    barred: bool  # by deselection code 6A, until release
+    as_severe: bool  # latest occasion as severe as, or more severe than, the one before
+    counted: bool
+    statutory: bool  # for life
+    accounted_to: float
+    licence_until: float
+    eligible_since: float
+    recent_arrests: float  # the static key of the exponentially weighted count
+    hazards: Annotated[list[float], HAZARDS]
+    since: Annotated[list[float], HAZARDS]
+    budgets: Annotated[list[float], HAZARDS]  # UNDRAWN until first needed
+    rings: Annotated[list[int], HAZARDS]  # budgets drawn so far
+    # Who: for life. Occasion hazards with and without the programme are from rates and frailty.
     number: int
     seed: int
     replication: int
     group: int
-    statutory: bool
+    free_hazard: float
+    managed_hazard: float
     frailty: float
     referral: float
-    # What state, since when time has been accounted for.
-    justice: Small
-    scheme: Small
-    accounted_to: float
-    active: bool
-    licence_until: float
-    barred: bool  # by deselection code 6A, until release
     # Offending.
     occasions: int
     offences: int  # of the latest occasion
     severity: Small  # tier of the latest occasion, 1 the most severe; 0 before the first
+    counted_year: Small  # latest year in which counted as offending, -1 for none
     custody_chance: float  # of the latest occasion, with the ratios then in force
     sentence_years: float  # the latest
-    counted_year: Small  # latest year in which counted as offending, -1 for none
-    counted: bool
     # The scheme.
-    eligible_since: float
-    recent_arrests: float  # the static key of the exponentially weighted count
     calm_since: float  # latest of selection, arrest, release, while at liberty
-    rag_stage: Small  # 0 amber, 1 green, 2 reactive management
-    as_severe: bool  # latest occasion as severe as, or more severe than, the one before
     selected_at: float
     code: Small  # of the latest deselection
-    effect_started: bool
-    fading: bool
-    met: bool  # managed and at liberty: the hazards of deselection run
-    # Occasion hazards with and without the programme, from rates and frailty.
-    free_hazard: float
-    managed_hazard: float
-    # Clocks.
-    dates: Annotated[list[float], CLOCKS]
-    budgets: Annotated[list[float], HAZARDS]  # UNDRAWN until first needed
-    hazards: Annotated[list[float], HAZARDS]
-    since: Annotated[list[float], HAZARDS]
-    rings: Annotated[list[int], HAZARDS]  # budgets drawn so far

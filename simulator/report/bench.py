@@ -8,6 +8,7 @@ can only slow a round down.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import platform
@@ -173,26 +174,37 @@ def sweep_seconds(arms: tuple[Rates, Rates], sets: int) -> float:
     return round(seconds(sweep), 2)
 
 
-def in_another_process(code: str) -> tuple[float, float | None]:
-    """Seconds and peak MiB of a few lines run in a Python of their own."""
-    memory = "\nimport resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    if os.name == "nt":
-        memory = ""
+def peak_mib() -> float | None:
+    """The most memory that this process has had in use, in MiB; None where the system does not say."""
+    status = Path("/proc/self/status")
+    if status.exists():  # not getrusage here: on Linux it starts from what the parent had
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return float(line.split()[1]) / 1024.0
+    if importlib.util.find_spec("resource") is None:
+        return None
+    resource: Any = importlib.import_module("resource")
+    peak = float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    return peak / (1024.0**2 if sys.platform == "darwin" else 1024.0)
+
+
+def in_another_process(code: str) -> float:
+    """Seconds that a few lines take in a Python of their own, its start included."""
+    return seconds(lambda: output_of(code))
+
+
+def output_of(code: str) -> str:
+    """What a few lines print in a Python of their own."""
     root = str(Path(__file__).resolve().parents[2])
-    start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", code + memory], check=True, capture_output=True, text=True,
-        env={**os.environ, "PYTHONPATH": root},
-    )  # fmt: skip
-    spent = time.perf_counter() - start
-    per_mib = 1024.0 * 1024.0 if sys.platform == "darwin" else 1024.0
-    return spent, round(float(done.stdout) / per_mib) if memory else None
+    environment = {**os.environ, "PYTHONPATH": root}
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment)
+    return done.stdout
 
 
-def one_replication(scheme: str, people: int) -> None:
-    """One replication of a scheme with so many people: what the process for memory runs."""
+def one_replication(scheme: str, people: int) -> float | None:
+    """One replication of a scheme with so many people in this process; the memory that took."""
     _, rates = shipped(scheme, load_library())
     compiled_run(with_people(rates, people), 1)()
+    return peak_mib()
 
 
 def measure(size: Size = FULL, progress: Callable[[str], object] = lambda what: None) -> dict[str, Any]:
@@ -211,12 +223,8 @@ def measure(size: Size = FULL, progress: Callable[[str], object] = lambda what: 
         by_people.append(engine_row(with_people(headline, people), size, people <= SIMPY_PEOPLE))
     progress("two cores, replications, sweep, memory, start")
     most = size.people[-1]
-    code = f"from simulator.report.bench import one_replication\none_replication({SCHEMES[0]!r}, {most})"
-    _, peak = in_another_process(code)
-    start, _ = in_another_process("import simulator.engine_compiled")
-    first, _ = in_another_process(
-        f"from simulator.report.bench import one_replication\none_replication({SCHEMES[0]!r}, 100)"
-    )
+    code = "from simulator.report.bench import one_replication\nprint(one_replication({!r}, {}))"
+    memory = output_of(code.format(SCHEMES[0], most)).strip()
     return {
         "event": COUNTED,
         "compiled": COMPILED,
@@ -230,10 +238,10 @@ def measure(size: Size = FULL, progress: Callable[[str], object] = lambda what: 
         ),
         "sweep_sets": size.sets,
         "sweep_seconds": sweep_seconds((base, headline), size.sets),
-        "peak_mib": peak,
+        "peak_mib": None if memory == "None" else round(float(memory)),
         "peak_mib_people": most,
-        "start_seconds": round(start, 2),
-        "first_replication_seconds": round(first, 2),
+        "start_seconds": round(in_another_process("import simulator.engine_compiled"), 2),
+        "first_replication_seconds": round(in_another_process(code.format(SCHEMES[0], 100)), 2),
         "rounds": size.rounds,
         "cores": os.cpu_count(),
         "python": platform.python_version(),

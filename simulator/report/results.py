@@ -12,12 +12,15 @@ from simulator.appraisal import intervals
 from simulator.appraisal.comparison import Appraised, Comparison
 from simulator.appraisal.discounting import discount_factors
 from simulator.appraisal.results import (
+    Arm,
+    Array,
     Change,
     Part,
     Ratio,
     break_even_of,
     change,
     crimes_of,
+    is_programme,
     measured,
     parts_by,
     payback,
@@ -85,7 +88,7 @@ def arm_of(appraised: Appraised, comparison: Comparison) -> dict[str, Any]:
     total = total_of(by_year.values())
     drawn = appraised.drawn
     spread = intervals.of_draws(total.net, drawn.npsv - streams.npsv) if drawn else None
-    ratio = main_ratio(appraised, total)
+    ratio = main_ratio(appraised, total, factors)
     public = ratio_of(
         streams.benefit - streams.fiscal_benefit,
         streams.programme_cost - streams.fiscal_benefit,
@@ -138,12 +141,23 @@ def health_discounted(appraised: Appraised, comparison: Comparison) -> float:
     return total_of(parts.values()).net
 
 
-def main_ratio(appraised: Appraised, total: Part) -> Ratio:
+def main_ratio(appraised: Appraised, total: Part, factors: Array) -> Ratio:
     """Benefit per £1 of additional programme cost."""
     streams, drawn = appraised.streams, appraised.drawn
+    whole = max(programme_cost_of(appraised.pair.arm, factors), programme_cost_of(appraised.pair.comparator, factors))
     return ratio_of(
-        streams.benefit, streams.programme_cost, drawn.benefit if drawn else None, ADDITIONAL_COST, saving_of(total)
+        streams.benefit,
+        streams.programme_cost,
+        drawn.benefit if drawn else None,
+        ADDITIONAL_COST,
+        saving_of(total),
+        whole,
     )
+
+
+def programme_cost_of(arm: Arm, factors: Array) -> float:
+    """Mean present value of everything that the scheme itself costs in one arm."""
+    return float(arm.costs.by_replication(factors, is_programme).mean())
 
 
 def saving_of(total: Part) -> str:
@@ -201,7 +215,7 @@ def alternatives_of(comparison: Comparison) -> list[dict[str, Any]]:
             other = comparing.appraise(runs, comparison.library, comparison.comparator)
             for appraised in other.arms:
                 total = total_of(parts_by(appraised.pair, other.factors, lambda cell: cell.year, other.bias).values())
-                ratio = main_ratio(appraised, total)
+                ratio = main_ratio(appraised, total, other.factors)
                 is_comparator = appraised.plan.name == comparison.comparator
                 rows.append(
                     {

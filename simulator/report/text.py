@@ -145,6 +145,11 @@ def comparison_text(results: dict[str, Any]) -> str:
         *([wrapped(fall_in_words(results["reported_fall"]), "")] if results["reported_fall"] else []),
         "",
         table(ARM_HEADINGS, [arm_row(arm) for arm in arms]),
+        wrapped(
+            "Brackets: 95% interval of the effect's evidence. Noise ±: simulation noise of the mean; more replications "
+            "narrow it. Custody days saved mean more time at liberty to offend, so fewer reoffences may be prevented.",
+            "",
+        ),
         "",
         wrapped(
             f"'{level['title']}' itself: {number(level['proven_offences']['level'])} proven reoffences and "
@@ -174,8 +179,10 @@ def fall_in_words(fall: dict[str, Any]) -> str:
 
 def about(arm: dict[str, Any]) -> list[str]:
     """Break-even, payback and unit costs of one arm, in sentences."""
+    if arm["programme_cost_gbp"] <= 0.0:
+        return []  # a cheaper arm has nothing to break even on; what it saves and gives up is said below
     year = arm["payback_year"]
-    paid = f"Pays back by the end of year {year}." if year else "Does not pay back within the horizon."
+    paid = f"It pays back by the end of year {year}" if year else "It does not pay back within the horizon"
     managed = arm["cost_per_managed_person_year_gbp"]
     prevented = arm["cost_per_proven_reoffence_prevented_gbp"]
     costs = []
@@ -184,9 +191,9 @@ def about(arm: dict[str, Any]) -> list[str]:
     costs.append(
         f"£{prevented:,.0f} for each proven reoffence prevented"
         if prevented is not None
-        else "the cost of a proven reoffence prevented cannot be told, since the number prevented may be nil"
+        else "for each proven reoffence prevented it cannot be told, since the number prevented may be nil"
     )
-    return [f"{arm['title']}: {arm['break_even']['words']}.", f"{paid} It costs {'; '.join(costs)}."]
+    return [f"{arm['title']}: {arm['break_even']['words']}.", f"{paid}. Cost: {'; '.join(costs)}."]
 
 
 def other_readings(results: dict[str, Any]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from simulator.appraisal.comparison import Comparison
 from simulator.costing.prices import choices_of
+from simulator.rates import effect_is_uncertain
 from simulator.report.inputs import prices_used
 from simulator.scenario.fields import PLACES_FROM
 from simulator.scenario.records import Scenario
 
 FEW_REPLICATIONS = 100
+STEADY_REPLICATIONS = 2000
 SIZES = {*PLACES_FROM, "programme.caseload"}
 
 
@@ -105,6 +107,17 @@ def run_warnings(comparison: Comparison) -> list[str]:
     if runs.replications < FEW_REPLICATIONS:
         said.append(
             f"{runs.replications} replications: read `simulation_interval` before comparing arms; more narrow it."
+        )
+    elif runs.replications < STEADY_REPLICATIONS and effect_is_uncertain(runs.scenario.baseline):
+        said.append(
+            f"With {runs.replications} replications the ends of the 95% intervals still move with the seed, by about a "
+            f"tenth of their width: use -n {STEADY_REPLICATIONS} before you quote them."
+        )
+    start = runs.scenario.baseline.value("programme.start_year")
+    if start < 0.0 and any(not arm.settings.flag("programme.open") for arm in runs.scenario.arms):
+        said.append(
+            f"The scheme has run {-start:g} years before the appraisal starts: an arm without it closes it then, and what "
+            "it did before is still fading."
         )
     if runs.scenario.overrides:
         changed = ", ".join(f"{name}={value}" for name, value in runs.scenario.overrides.items())

@@ -52,6 +52,8 @@ def parsed(settings: Sequence[str], other_names: Sequence[str], problems: Proble
             )
             continue
         document = document_of(where, setting, len(name) + 2)
+        if name.startswith("costs."):
+            name = "programme." + name.removeprefix("costs.")  # a scheme's own cost stands in for the table's
         known = [*names(), *other_names]
         if name not in known:
             hint = did_you_mean(name, known) or "`python run.py list names` prints every name."
