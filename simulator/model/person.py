@@ -11,8 +11,7 @@ from simulator.model.states import CLOCKS, HAZARDS
 class Person:
     """An offender's life so far. Dates are years from t = 0; ``inf`` means never.
 
-    What most events look at comes first and lies together: with very many people, fetching it is the larger part of the
-    cost of an event.
+    What most events look at comes first and lies together.
     """
 
     # Clocks.

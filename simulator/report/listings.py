@@ -94,9 +94,13 @@ def names() -> list[dict[str, Any]]:
                 "meaning": lever.help,
             }
         )
-    rows += [
-        {"name": name, "kind": "unit cost", "unit or values": "", "meaning": ""} for name in load_library().cost_names()
-    ]
+    library = load_library()
+    tables = {"justice": library.justice, "programme": library.programme, "appraisal": library.appraisal}
+    for name in library.cost_names():
+        table, _, inner = name.partition(".")
+        figure = library.crime[table].totals[inner] if table in library.crime else tables[table][inner]
+        kind = "unit cost" if "gbp" in figure.unit else "quantity"
+        rows.append({"name": name, "kind": kind, "unit or values": figure.unit, "meaning": figure.where})
     return rows
 
 
