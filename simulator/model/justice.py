@@ -46,10 +46,13 @@ def luck(person: Any, purpose: int, item: int) -> tuple[float, float]:
 
 @compiled
 def band_of(cumulative: Any, bands: int, u: float) -> int:
-    """The first of ``bands`` cumulative shares above ``u``; the last where rounding leaves none."""
+    """The first of ``bands`` cumulative shares above ``u``; the last where rounding leaves none.
+
+    Counted without stopping early, because a processor compares many at once but guesses badly where to stop.
+    """
     band = 0
-    while band < bands - 1 and u >= cumulative[band]:
-        band += 1
+    for share in range(bands - 1):
+        band += 1 if u >= cumulative[share] else 0
     return band
 
 

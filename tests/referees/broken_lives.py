@@ -185,8 +185,8 @@ BROKEN_LIVES = [
         "person.sentence_years * (1.0 - values.served_share), now", "test_custody.py::test_time_served_is",
     ),
     Broken(
-        "the band is taken one too late", "model/justice.py", "band < bands - 1 and u >= cumulative[band]",
-        "band < bands - 1 and u >= cumulative[band] / 2.0", "test_counts.py::test_offence_types_follow_the_mix",
+        "the band is taken one too late", "model/justice.py", "u >= cumulative[share]",
+        "u >= cumulative[share] / 2.0", "test_counts.py::test_offence_types_follow_the_mix",
     ),
     Broken(
         "licence ends with the time served", "model/justice.py", "on_grid(now + person.sentence_years))",
