@@ -73,6 +73,8 @@ class Scheme:
 
     def run(self, start: float, stop: float) -> None:
         """Let everybody live from ``start`` until just before ``stop``; time is accounted for up to ``stop``."""
+        if stop <= start:
+            return  # SimPy refuses to run until the present; nothing can happen
         self.env = simpy.Environment(initial_time=start)
         self.lives = [self.env.process(self.life(place)) for place in range(len(self.people))]
         for entry in self.schedule:
