@@ -27,7 +27,8 @@ from simulator.scenario.fields import (
 )
 from simulator.scenario.layers import Layered, path_of, read_layers
 from simulator.scenario.overrides import applied, is_in_a_scenario, parsed, worked_out
-from simulator.scenario.records import Arm, Lever, Provenance, ReportedFall, Scenario, Settings
+from simulator.scenario.readings import read_reported_fall, read_without_spells
+from simulator.scenario.records import Arm, Lever, Provenance, Scenario, Settings
 from simulator.tables import InputProblems, Problems, Reader, did_you_mean
 
 EARLIEST, LATEST = 1950, 2150
@@ -205,33 +206,6 @@ def read_settings(reader: Reader, known: Known) -> Settings:
     check_together(reader, settings, list(known.programme_costs))
     check_price_years(reader, settings, costs, known.table_years, known.price_factor)
     return settings if len(reader.problems) else with_budget_as_places(settings, known)
-
-
-def read_reported_fall(reader: Reader) -> ReportedFall | None:
-    """The fall that the scheme's report claims, where it is a before/after report."""
-    if not reader.has("reported_fall"):
-        return None
-    section = reader.at("reported_fall")
-    section.only(("reported", "without_effect"))
-    return ReportedFall(
-        section.quantity("reported", unit="share", maximum=1.0),
-        section.quantity("without_effect", unit="share", maximum=1.0),
-    )
-
-
-def read_without_spells(reader: Reader) -> dict[str, Quantity]:
-    """Rates of the population that take the place of its own where spells of activity are off."""
-    section = reader.at("without_spells", required=False)
-    section.only(name.removeprefix("population.") for name in QUANTITIES if name.startswith("population."))
-    found = {}
-    for inner in section.names:
-        name = f"population.{inner}"
-        if name in QUANTITIES:
-            unit, _, minimum, maximum, above = QUANTITIES[name]
-            found[name] = section.quantity(
-                inner, unit=unit, minimum=minimum, maximum=maximum, above=above, called=f"without_spells.{inner}"
-            )
-    return found
 
 
 def with_budget_as_places(settings: Settings, known: Known) -> Settings:
