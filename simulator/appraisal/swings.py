@@ -57,6 +57,28 @@ def with_quantity(scenario: Scenario, name: str, value: float) -> Scenario:
     return replace(scenario, baseline=moved(scenario.baseline), arms=arms)
 
 
+def with_ratio(scenario: Scenario, name: str, value: float) -> Scenario:
+    """The scenario with one ratio of the effect moved, in every arm."""
+
+    def moved(settings: Settings) -> Settings:
+        effect = settings.effect
+        return replace(
+            settings, effect=replace(effect, ratios={**effect.ratios, name: replace(effect.ratios[name], value=value)})
+        )
+
+    arms = tuple(replace(arm, settings=moved(arm.settings)) for arm in scenario.arms)
+    return replace(scenario, baseline=moved(scenario.baseline), arms=arms)
+
+
+def uncertain_ratios(scenario: Scenario) -> dict[str, Quantity]:
+    """Ratios of the effect that have a range."""
+    return {
+        f"effect.{name}": each
+        for name, each in scenario.baseline.effect.ratios.items()
+        if each.low is not None and each.high is not None and each.low < each.high
+    }
+
+
 def with_mix(scenario: Scenario, end: str) -> Scenario:
     """The scenario with every offence mix at its cheaper or dearer end."""
 
@@ -96,6 +118,10 @@ def variants_of(scenario: Scenario) -> list[Variant]:
     for name, each in uncertain(scenario).items():
         made += [Variant(name, "low", with_quantity(scenario, name, float(each.low or 0.0)))]
         made += [Variant(name, "high", with_quantity(scenario, name, float(each.high or 0.0)))]
+    for name, each in uncertain_ratios(scenario).items():
+        ratio = name.removeprefix("effect.")
+        made += [Variant(name, "low", with_ratio(scenario, ratio, float(each.low or 0.0)))]
+        made += [Variant(name, "high", with_ratio(scenario, ratio, float(each.high or 0.0)))]
     made += [Variant(OFFENCE_MIX, end, with_mix(scenario, end)) for end in ("low", "high")]
     if scenario.baseline.flag(SPELLS):
         made += [Variant(SPELLS, "low", without_spells(scenario)), Variant(SPELLS, "high", scenario)]
@@ -127,7 +153,7 @@ def swings_of(
         (variant.name, variant.end): npsv(variant.scenario, library, activities, arm, plan)
         for variant, activities in zip(variants, results, strict=True)
     }
-    quantities = uncertain(scenario)
+    quantities = {**uncertain(scenario), **uncertain_ratios(scenario)}
     rows = [swing_of(name, quantities.get(name), values) for name in dict.fromkeys(v.name for v in variants if v.name)]
     return values["", ""], sorted(rows, key=lambda row: -row.swing)
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
+import numpy as np
+
 from simulator.activity import deselections
 from simulator.appraisal import comparison as comparing
 from simulator.appraisal import intervals
@@ -193,16 +195,24 @@ def counted(appraised: Appraised) -> dict[str, Change]:
     return {"crimes": crimes, **measured(pair)}
 
 
+def undiscounted(appraised: Appraised) -> Array:
+    """Factors of one for every year: budgets are not discounted, nor are the counts they are divided by."""
+    return np.ones(appraised.pair.arm.activity.years)
+
+
 def unit_costs(appraised: Appraised, total: Part, counts: Mapping[str, Change]) -> dict[str, Any]:
-    """Cost per managed person-year and per proven reoffence prevented; None where there is nothing to divide by."""
+    """Undiscounted cost per managed person-year and per reoffence prevented; None where there is nothing to divide by."""
+    cost = programme_cost_of(appraised.pair.arm, undiscounted(appraised)) - programme_cost_of(
+        appraised.pair.comparator, undiscounted(appraised)
+    )
     years = counts["managed_person_years"].increment
     prevented = -counts["proven_offences"].increment
     pair = appraised.pair
     fewer = (pair.comparator.activity.proven_offences() - pair.arm.activity.proven_offences()).sum(axis=1)
     clear = prevented > 0.0 and not intervals.reaches_zero(fewer)
     return {
-        "cost_per_managed_person_year_gbp": total.programme_cost / years if years > 0.0 else None,
-        "cost_per_proven_reoffence_prevented_gbp": total.programme_cost / prevented if clear else None,
+        "cost_per_managed_person_year_gbp": cost / years if years > 0.0 else None,
+        "cost_per_proven_reoffence_prevented_gbp": cost / prevented if clear else None,
     }
 
 

@@ -171,9 +171,9 @@ def fall_in_words(fall: dict[str, Any]) -> str:
     """How much of a before/after fall would have been seen anyway, as a range."""
     reported, expected = fall["reported"], fall["without_effect"]
     return (
-        f"The scheme's own report shows a fall of {reported['value']:.0%}. With no effect at all, people who offend like "
-        f"the Data Lab's comparison group, chosen at a peak, would show a fall of {expected['low']:.0%} to "
-        f"{expected['high']:.0%}: the scheme cannot claim that part."
+        f"The scheme's own report shows a fall of {reported['value']:.0%}. With no effect at all, choosing people at a peak "
+        f"would show a fall of {expected['low']:.0%} to {expected['high']:.0%}, by the reading (docs/derivations.md): the "
+        "scheme cannot claim that part."
     )
 
 

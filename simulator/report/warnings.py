@@ -11,6 +11,7 @@ from simulator.scenario.records import Scenario
 
 FEW_REPLICATIONS = 100
 STEADY_REPLICATIONS = 2000
+FILLED = 0.95
 SIZES = {*PLACES_FROM, "programme.caseload"}
 
 
@@ -21,6 +22,7 @@ def warnings_of(comparison: Comparison) -> list[str]:
         *effect_warnings(scenario),
         *price_warnings(comparison),
         *standing_warnings(comparison),
+        *place_warnings(comparison),
         *run_warnings(comparison),
     ]
 
@@ -67,6 +69,11 @@ def price_warnings(comparison: Comparison) -> list[str]:
         )
     if choices.costing == "explicit":
         said.append(
+            f"Much of the benefit can be prison days, priced here at prison_cost: {choices.prison_cost} ('average' is "
+            "Bedfordshire's £68.51, near the direct cost of a place): `--set appraisal.prison_cost=marginal` or overall "
+            "shows how much hangs on it."
+        )
+        said.append(
             "Explicit costing counts arrests, courts, custody and supervision; police work on crimes without an arrest is "
             "left out. Savings in police, court and prison time are not cashable unless posts, sittings or wings are closed."
         )
@@ -95,9 +102,27 @@ def standing_warnings(comparison: Comparison) -> list[str]:
     if assumed:
         said.append(
             f"{len(assumed)} values are assumed, and so is the offence mix, because no report gives them: "
-            f"`python run.py assumptions {scenario.name}` shows how much each matters."
+            f"`python run.py assumptions {scenario.name}` shows how much they matter. The brackets hold the effect's "
+            "ratios on occasions and custody only, not these."
         )
     return said
+
+
+def place_warnings(comparison: Comparison) -> list[str]:
+    """About arms that pay for places which the modelled pool does not fill."""
+    thin = []
+    for each in comparison.arms:
+        arm = each.pair.arm
+        paid = next(float(line.quantity.sum(axis=1).mean()) for line in arm.costs.lines if line.name == "place_year")
+        held = float(arm.activity.managed_years().sum(axis=1).mean())
+        if held < FILLED * paid:
+            thin.append(f"{each.plan.name} {held / paid:.0%}")
+    if not thin:
+        return []
+    return [
+        "Places paid for and not always held, since the modelled pool runs short of people with a recent arrest: "
+        f"{', '.join(thin)}. A cut looks cheaper than it is where places stand empty."
+    ]
 
 
 def run_warnings(comparison: Comparison) -> list[str]:

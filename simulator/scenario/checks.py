@@ -22,6 +22,13 @@ def check_together(reader: Reader, settings: Settings, programme_costs: Sequence
     ratio = settings.ratio("custody_ratio")
     if chance * ratio > 1.0:
         reader.problem("effect", f"custody chance {chance:g} times custody_ratio {ratio:g} is above 1")
+    if settings.value("programme.start_delay_days") > 0.0 and settings.ratio("detection_ratio") != 1.0:
+        reader.problem(
+            "programme",
+            "start_delay_days and a detection_ratio other than 1 cannot be used together: offences of people whose effect "
+            "has not begun would be adjusted too",
+            "Leave one of them out.",
+        )
     free = all(settings.value(f"costs.{name}") == 0.0 for name in programme_costs)
     if settings.flag("programme.open") and free:
         reader.problem(
