@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 import numpy as np
 
 from simulator.activity import Activity
 from simulator.appraisal import comparison as comparing
-from simulator.appraisal.comparison import Comparison, Runs
+from simulator.appraisal.comparison import Appraised, Comparison, Runs
 from simulator.appraisal.library import Library, load_library
+from simulator.appraisal.results import Part, parts_by, total_of
 from simulator.cli.loading import load
+from simulator.costing.lines import Cell
 from simulator.experiment import Plan
 from simulator.model import measures
 from simulator.model.states import EFFECT_STATES
@@ -62,3 +65,26 @@ def write_scenario(folder: Path, text: str, name: str = "mine.yaml") -> str:
     path = folder / name
     path.write_text(text, "utf-8")
     return str(path)
+
+
+PENNY = 0.005
+
+SPLITS: dict[str, Callable[[Cell], Hashable]] = {
+    "line": lambda cell: cell.line.name,
+    "section": lambda cell: cell.line.section,
+    "agency": lambda cell: cell.price.agency,
+    "kind": lambda cell: (cell.price.kind, cell.price.cashable),
+    "offence type": lambda cell: cell.line.offence_type,
+    "year": lambda cell: cell.year,
+    "part of the unit cost": lambda cell: cell.price.part,
+}
+
+
+def arm_of(comparison: Comparison, name: str) -> Appraised:
+    (found,) = [each for each in comparison.arms if each.plan.name == name]
+    return found
+
+
+def total(comparison: Comparison, name: str) -> Part:
+    pair = arm_of(comparison, name).pair
+    return total_of(parts_by(pair, comparison.factors, lambda cell: cell.year, comparison.bias).values())

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable
 
 import numpy as np
 import pytest
-from small_runs import compared, library, runs_with
+from small_runs import PENNY, SPLITS, arm_of, compared, library, runs_with, total
 
 from simulator.appraisal import comparison as comparing
-from simulator.appraisal.comparison import Appraised, Comparison
 from simulator.appraisal.discounting import discount_factors, present_value
 from simulator.appraisal.results import (
     Bias,
@@ -22,31 +20,7 @@ from simulator.appraisal.results import (
     ratio_of,
     total_of,
 )
-from simulator.costing.lines import Cell
 from simulator.report.results import main_ratio, results_of
-
-PENNY = 0.005
-
-SPLITS: dict[str, Callable[[Cell], Hashable]] = {
-    "line": lambda cell: cell.line.name,
-    "section": lambda cell: cell.line.section,
-    "agency": lambda cell: cell.price.agency,
-    "kind": lambda cell: (cell.price.kind, cell.price.cashable),
-    "offence type": lambda cell: cell.line.offence_type,
-    "year": lambda cell: cell.year,
-    "part of the unit cost": lambda cell: cell.price.part,
-}
-
-
-def arm_of(comparison: Comparison, name: str) -> Appraised:
-    (found,) = [each for each in comparison.arms if each.plan.name == name]
-    return found
-
-
-def total(comparison: Comparison, name: str) -> Part:
-    pair = arm_of(comparison, name).pair
-    return total_of(parts_by(pair, comparison.factors, lambda cell: cell.year, comparison.bias).values())
-
 
 # Parts and totals.
 

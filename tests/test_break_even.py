@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 
 import numpy as np
 import pytest
-from small_runs import compared, made_activity
+from small_runs import PENNY, compared, made_activity, total
 
-from simulator.appraisal.comparison import Appraised, Comparison
 from simulator.appraisal.discounting import payback_year
 from simulator.appraisal.results import (
     Arm,
@@ -16,36 +15,12 @@ from simulator.appraisal.results import (
     Part,
     break_even_of,
     is_crime_or_process,
-    parts_by,
     payback,
     streams_of,
-    total_of,
 )
-from simulator.costing.lines import CRIME, PROGRAMME, Cell, Costs, Line, Price
+from simulator.costing.lines import CRIME, PROGRAMME, Costs, Line, Price
 from simulator.model import measures
 from simulator.quantities import Quantity, Standing
-
-PENNY = 0.005
-
-SPLITS: dict[str, Callable[[Cell], Hashable]] = {
-    "line": lambda cell: cell.line.name,
-    "section": lambda cell: cell.line.section,
-    "agency": lambda cell: cell.price.agency,
-    "kind": lambda cell: (cell.price.kind, cell.price.cashable),
-    "offence type": lambda cell: cell.line.offence_type,
-    "year": lambda cell: cell.year,
-    "part of the unit cost": lambda cell: cell.price.part,
-}
-
-
-def arm_of(comparison: Comparison, name: str) -> Appraised:
-    (found,) = [each for each in comparison.arms if each.plan.name == name]
-    return found
-
-
-def total(comparison: Comparison, name: str) -> Part:
-    pair = arm_of(comparison, name).pair
-    return total_of(parts_by(pair, comparison.factors, lambda cell: cell.year, comparison.bias).values())
 
 
 def made_pair(offences: tuple[float, float], cost: float, years: int = 1) -> Pair:

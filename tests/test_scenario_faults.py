@@ -281,3 +281,9 @@ def test_a_bad_setting_is_refused_with_a_caret_under_it(setting: str, message: s
     known_name = "there is no value named" not in said and "=" in setting
     expected = lines[shown].index(setting) + (setting.index("=") + 1 if known_name else 0)
     assert lines[shown + 1].index("^") == expected
+
+
+def test_a_faulty_number_of_managers_is_reported_once_and_not_again_by_every_arm(tmp_path: Path) -> None:
+    said = refused(tmp_path, TOP + 'programme: {offender_managers: "7,000"}\n')
+    assert "Write 7000, without the comma" in said
+    assert "1 problem found." in said

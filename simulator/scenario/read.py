@@ -148,14 +148,14 @@ def read_arms(reader: Reader, layers: Layered, known: Known, problems: Problems)
                 hint = did_you_mean(lever, [each for each in LEVERS if may_change(each)])
                 problems.add(layers.problem(place, refusal(lever), hint, key=True))
                 continue
+            if baseline_is_faulty and isinstance(value, dict) and list(value) == ["times"]:
+                continue  # a multiple of a value that may itself be faulty: mend that first
             change = worked_out(layers.data, lever, value)
             if change.fault:
                 problems.add(
                     layers.problem(place, f"{lever}: {change.fault}", "Write {times: 0.75} for a quarter less.")
                 )
                 continue
-            if baseline_is_faulty and isinstance(value, dict):
-                continue  # a multiple of a faulty value would be reported twice
             changes[change.name] = change.value
             changed = applied(changed, change.name, change.value, layers.origin(place))
         arms.append(
