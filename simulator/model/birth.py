@@ -68,6 +68,7 @@ def set_blank(person: Any) -> None:
     person.counted = False
     person.eligible_since = NEVER
     person.recent_arrests = 0.0
+    person.recent_offences = 0.0
     person.calm_since = 0.0
     person.rag_stage = 0
     person.as_severe = False

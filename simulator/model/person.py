@@ -32,6 +32,7 @@ class Person:
     licence_until: float
     eligible_since: float
     recent_arrests: float  # the static key of the exponentially weighted count
+    recent_offences: float  # the same, each arrest counted as often as it carries offences
     hazards: Annotated[list[float], HAZARDS]
     since: Annotated[list[float], HAZARDS]
     budgets: Annotated[list[float], HAZARDS]  # UNDRAWN until first needed

@@ -10,6 +10,7 @@ from simulator.model.clocks import NEVER, on_grid, set_hazard, wind
 from simulator.model.measures import DESELECTIONS, SELECTIONS
 from simulator.model.states import (
     BY_RECENT_ARRESTS,
+    BY_RECENT_OFFENCES,
     BY_REFERRAL,
     DESELECTED,
     EFFECT_FADES,
@@ -38,11 +39,13 @@ def in_line(person: Any) -> bool:
 
 @compiled
 def standing_in_line(person: Any, rule: int) -> float:
-    """Higher goes first. None of the three changes while a person waits, except at that person's own arrest."""
+    """Higher goes first. None of these changes while a person waits, except at that person's own arrest."""
     if rule == BY_RECENT_ARRESTS:
         return float(person.recent_arrests)
     if rule == BY_REFERRAL:
         return float(person.referral)
+    if rule == BY_RECENT_OFFENCES:
+        return float(person.recent_offences)
     return float(-person.eligible_since)
 
 
@@ -80,7 +83,9 @@ def note_arrest(person: Any, values: Any, now: float) -> None:
     The count of recent arrests is weighted exp(-age / 1 year). Two people's order changes only at an arrest, so the sum
     of exp(date) serves as a key that need not be aged.
     """
-    person.recent_arrests += exp(now)
+    weight = exp(now)
+    person.recent_arrests += weight
+    person.recent_offences += weight * person.offences
     if person.scheme == MANAGED or person.eligible_since < NEVER:
         return
     if person.scheme == DESELECTED and not values.reselection:

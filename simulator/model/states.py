@@ -115,4 +115,5 @@ EFFECT_DRAW: Final = 40
 BY_RECENT_ARRESTS: Final = 0
 FIRST_COME: Final = 1
 BY_REFERRAL: Final = 2
-SELECTION_RULES = ("recent arrests", "first come", "referral")
+BY_RECENT_OFFENCES: Final = 3
+SELECTION_RULES = ("recent arrests", "first come", "referral", "recent offences")

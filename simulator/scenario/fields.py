@@ -34,7 +34,7 @@ MOST_POUNDS: Final = 1e9  # a unit cost
 MOST_RATIO: Final = 100.0  # a ratio of an effect
 DAILY: Final = 366.0  # a rate, per year
 
-RULES: Final = ("recent arrests", "first come", "referral")
+RULES: Final = ("recent arrests", "first come", "referral", "recent offences")
 COST_TABLES: Final = ("horr99", "ho_2019_20", "iom_toolkit_2011")
 COSTINGS: Final = ("inclusive", "explicit")
 COUNTINGS: Final = ("proven", "multiplied")

@@ -7,8 +7,12 @@ from .broken_lives import Broken
 BROKEN_SCHEMES = [
     # The scheme.
     Broken(
-        "old arrests weigh as much as recent ones", "model/scheme.py", "person.recent_arrests += exp(now)",
+        "old arrests weigh as much as recent ones", "model/scheme.py", "person.recent_arrests += weight",
         "person.recent_arrests += 1.0", "test_line.py::test_recent_arrests_go_first",
+    ),
+    Broken(
+        "an arrest counts once whatever it carries", "model/scheme.py", "weight * person.offences", "weight",
+        "test_line.py::test_recent_offences_go_first",
     ),
     Broken(
         "an arrest in line puts one back to its end", "model/scheme.py",

@@ -18,7 +18,7 @@ from .worlds import BUSY, always, born, group, log_of, sized, world
 
 PEOPLE = sized(120, 50)
 YEARS = 6
-RANK, COME, REFERRAL = 0, 1, 2
+RANK, COME, REFERRAL, OFFENCES = 0, 1, 2, 3
 MIX = [0.3, 0.6, 1.0]
 
 
@@ -119,6 +119,19 @@ def test_recent_arrests_go_first_weighted_by_age_with_a_time_constant_of_a_year(
     assert moments > 50
 
 
+def test_recent_offences_go_first_each_arrest_weighing_as_much_as_it_carries() -> None:
+    moments = 0
+    log = log_of(busy(OFFENCES), YEARS)
+    carried = {(event.person, event.date): event.offences for event in log if event.event == states.OCCASION}
+    for chosen, line in selections(log):
+        weight = {
+            p: sum(carried[p, date] * math.exp(date - chosen.date) for date in dates) for p, (_, dates) in line.items()
+        }
+        assert weight[chosen.person] >= max(weight.values()) * (1.0 - 1e-9)
+        moments += len(line) > 1
+    assert moments > 50
+
+
 def test_first_come_goes_first() -> None:
     """Check E4: order of entry is order of eligibility; ties by number."""
     moments = 0
@@ -138,7 +151,7 @@ def test_the_highest_referral_goes_first() -> None:
     assert moments > 50
 
 
-@pytest.mark.parametrize("rule", [RANK, COME, REFERRAL])
+@pytest.mark.parametrize("rule", [RANK, COME, REFERRAL, OFFENCES])
 def test_a_group_of_higher_priority_never_waits_behind_a_lower_one(rule: int) -> None:
     moments = 0
     for chosen, line in selections(log_of(busy(rule, by_priority=1), YEARS)):
