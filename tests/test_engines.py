@@ -173,6 +173,12 @@ def test_engines_agree_with_arrivals_and_sentences_over_five_years() -> None:
     assert_engines_agree([arm([Places(0.0, 4, False)], [Places(-1.0, 4, False)], **long)])
 
 
+@pytest.mark.parametrize("shape", [0.02, 0.1])
+def test_engines_agree_on_people_who_next_to_never_offend(shape: float) -> None:
+    """Their next occasion may be beyond any whole number of ticks, and must not wrap round to the past."""
+    assert_engines_agree([arm([Places(0.0, 4, False)], people=(200, 0), frailty_shape=shape)])
+
+
 def test_engines_agree_on_arms_that_share_a_history() -> None:
     past = [Places(-1.0, 4, False)]
     arms = [

@@ -18,12 +18,18 @@ from simulator.model.states import CLOCKS, HAZARDS
 NEVER = math.inf
 GRID = 2.0**30
 TICK = 2.0**-30
+ON_GRID_ANYWAY = 2.0**22  # years from which neighbouring floating-point numbers are a tick or more apart
 UNDRAWN = -1.0
 
 
 @compiled
 def on_grid(date: float) -> float:
-    """A date rounded to 2^-30 year, about a thirtieth of a second, so that durations add exactly in any order."""
+    """A date rounded to 2^-30 year, about a thirtieth of a second, so that durations add exactly in any order.
+
+    A far date, of a hazard next to nothing, stays as it is: as a count of ticks it may be beyond any whole number.
+    """
+    if date >= ON_GRID_ANYWAY:
+        return date
     return math.floor(date * GRID + 0.5) * TICK
 
 
