@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from typing import Any, NamedTuple
 
-from simulator.draws import normal
+from simulator.draws import exp, normal
+from simulator.evidence import PARAMETERS, correlated, square_root
 from simulator.model.clocks import on_grid
 from simulator.model.rates import Group, Places, Rates, Values
-from simulator.model.records import filled
-from simulator.model.states import EFFECT_DRAW, SELECTION_RULES
+from simulator.model.records import copied, filled, put
+from simulator.model.states import CALIBRATION_DRAW, EFFECT_DRAW, SELECTION_RULES
 from simulator.quantities import Quantity
+from simulator.scenario.fields import QUANTITIES
 from simulator.scenario.funding import places_of
 from simulator.scenario.records import Arm, CohortRow, Scenario, SentenceBand, Settings
 
@@ -23,20 +26,24 @@ DRAWN_RATIOS = ("occasions_ratio", "offences_per_occasion_ratio", "custody_ratio
 RATIOS = (*DRAWN_RATIOS, "frailty_exponent")
 
 
-def rates_of(
-    scenario: Scenario, arm: Arm, offence_types: Mapping[str, int], ratios: Mapping[str, float] | None = None
-) -> Rates:
+class Draw(NamedTuple):
+    """One draw of everything that is uncertain: rates of the population by dotted name, ratios of the effect by name."""
+
+    rates: Mapping[str, float]
+    ratios: Mapping[str, float]
+
+
+def rates_of(scenario: Scenario, arm: Arm, offence_types: Mapping[str, int]) -> Rates:
     """The rates of one arm.
 
     Args:
         offence_types: severity tier by offence type, in the order of the cost table.
-        ratios: ratios of the effect in place of the arm's own, as drawn by ``drawn_ratios``.
     """
     base = scenario.baseline
     return Rates(
         name=arm.name,
-        values=filled(Values, [values_of(scenario, arm.settings, offence_types, ratios)]),
-        history=filled(Values, [values_of(scenario, base, offence_types, ratios)]),
+        values=filled(Values, [values_of(scenario, arm.settings, offence_types)]),
+        history=filled(Values, [values_of(scenario, base, offence_types)]),
         groups=filled(Group, [group_of(row, scenario, base, list(offence_types)) for row in scenario.cohort]),
         schedule=schedule_of(arm.settings),
         history_schedule=history_schedule_of(base),
@@ -46,14 +53,22 @@ def rates_of(
     )
 
 
-def with_ratios(
-    rates: Rates, scenario: Scenario, arm: Arm, offence_types: Mapping[str, int], ratios: Mapping[str, float]
-) -> Rates:
-    """The same arm with other ratios of the effect; cohort and places are shared."""
-    return rates._replace(
-        values=filled(Values, [values_of(scenario, arm.settings, offence_types, ratios)]),
-        history=filled(Values, [values_of(scenario, scenario.baseline, offence_types, ratios)]),
-    )
+def with_draw(arms: Sequence[Rates], scenario: Scenario, draw: Draw) -> tuple[Rates, ...]:
+    """The same arms under one draw, which moves all of them and their history alike; cohort and places are shared.
+
+    Arms differ in the programme only, so what is drawn is worked out once and put into a copy of each arm's values.
+    """
+    changes = {**people_of(scenario, scenario.baseline, draw.rates), **draw.ratios}
+    history = changed(arms[0].history, changes)
+    return tuple(arm._replace(values=changed(arm.values, changes), history=history) for arm in arms)
+
+
+def changed(values: Any, changes: Mapping[str, object]) -> Any:
+    """A copy of one Values record with some fields changed."""
+    made = copied(values)
+    for name, value in changes.items():
+        put(made, 0, name, value)
+    return made
 
 
 def group_of(row: CohortRow, scenario: Scenario, settings: Settings, types: list[str]) -> dict[str, object]:
@@ -88,35 +103,16 @@ def per_year(mean_years: float | None) -> float:
     return 1.0 / mean_years if mean_years else 0.0
 
 
-def values_of(
-    scenario: Scenario,
-    settings: Settings,
-    offence_types: Mapping[str, int],
-    ratios: Mapping[str, float] | None,
-) -> dict[str, object]:
+def values_of(scenario: Scenario, settings: Settings, offence_types: Mapping[str, int]) -> dict[str, object]:
     """One Values record as a mapping."""
     value = settings.value
-    spells = settings.flag("population.spells")
     calm = value("programme.green_months")
     reactive = calm + value("programme.reactive_management_after_months")
     longest = settings.optional("programme.longest_stay_years")
-    chosen = ratios or {}
     return {
-        "occasions_per_year": value("population.occasions_per_year"),
-        "frailty_shape": value("population.frailty_shape"),
-        "offences_per_occasion": value("population.offences_per_occasion"),
-        "first_custody_chance": value("population.first_custody_chance"),
-        "later_custody_chance": value("population.later_custody_chance"),
-        "community_chance": value("population.community_share"),
+        **people_of(scenario, settings, {}),
         "arrest_years": value("population.arrest_days") / DAYS_PER_YEAR,
-        "served_share": value("population.served_share"),
-        "recalls_per_year": value("population.recalls_per_year"),
         "recall_years": value("population.recall_days") / DAYS_PER_YEAR,
-        "active_spells_end_per_year": per_year(value("population.active_years")) if spells else 0.0,
-        "paused_spells_end_per_year": per_year(value("population.paused_years")) if spells else 0.0,
-        "moves_away_per_year": value("population.moves_away_per_year"),
-        "deaths_per_year": value("population.deaths_per_year"),
-        "arrivals_per_year": arrivals_of(scenario, settings),
         "offence_types": len(offence_types),
         "severity_tier": [float(tier) for tier in offence_types.values()],
         **bands_of(scenario.sentence_bands),
@@ -131,17 +127,44 @@ def values_of(
         "not_engaged_quiet_per_year": value("programme.not_engaged_quiet_per_year"),
         "not_engaged_active_per_year": value("programme.not_engaged_active_per_year"),
         "no_longer_fits_per_year": value("programme.no_longer_fits_per_year"),
-        **{name: chosen.get(name, settings.ratio(name)) for name in RATIOS},
+        **{name: settings.ratio(name) for name in RATIOS},
         "start_delay_years": value("programme.start_delay_days") / DAYS_PER_YEAR,
         "fade_out_years": value("programme.fade_out_years"),
         "history_years": value("population.history_years"),
     }
 
 
-def arrivals_of(scenario: Scenario, settings: Settings) -> float:
-    """New people per year: a rate for each person in the pool at the start."""
-    pool = scenario.published_people * settings.value("population.pool_per_place")
-    return settings.value("population.arrivals_per_year") * pool
+def people_of(scenario: Scenario, settings: Settings, drawn: Mapping[str, float]) -> dict[str, object]:
+    """The fields of a Values record that say how people offend, come and go: all that a fit may speak of.
+
+    Args:
+        drawn: values in place of the settings' own, by dotted name.
+    """
+
+    def value(name: str) -> float:
+        return drawn[name] if name in drawn else settings.value(name)
+
+    spells = settings.flag("population.spells")
+    return {
+        "occasions_per_year": value("population.occasions_per_year"),
+        "frailty_shape": value("population.frailty_shape"),
+        "offences_per_occasion": value("population.offences_per_occasion"),
+        "first_custody_chance": value("population.first_custody_chance"),
+        "later_custody_chance": value("population.later_custody_chance"),
+        "community_chance": value("population.community_share"),
+        "served_share": value("population.served_share"),
+        "recalls_per_year": value("population.recalls_per_year"),
+        "active_spells_end_per_year": per_year(value("population.active_years")) if spells else 0.0,
+        "paused_spells_end_per_year": per_year(value("population.paused_years")) if spells else 0.0,
+        "moves_away_per_year": value("population.moves_away_per_year"),
+        "deaths_per_year": value("population.deaths_per_year"),
+        "arrivals_per_year": value("population.arrivals_per_year") * pool_of(scenario, settings),
+    }
+
+
+def pool_of(scenario: Scenario, settings: Settings) -> float:
+    """People in the pool at the start, to whom the rate of arrivals is a rate per person."""
+    return scenario.published_people * settings.value("population.pool_per_place")
 
 
 def opening(settings: Settings, start: float) -> list[Places]:
@@ -184,23 +207,74 @@ def lognormal_spread(ratio: Quantity) -> float:
     return (math.log(ratio.high) - math.log(ratio.low)) / (2.0 * 1.959963984540054)
 
 
-def drawn_ratios(settings: Settings, seed: int, draw: int) -> dict[str, float]:
-    """The effect's ratios drawn from their intervals, lognormal; draw k is the same whatever the number of draws."""
-    drawn = {}
+def draw_of(settings: Settings, seed: int, draw: int) -> Draw:
+    """Fitted rates and the effect's ratios drawn from their errors; draw k is the same whatever the number of draws.
+
+    The two are drawn independently of each other: a fit may estimate an effect from the same report, but scenarios take
+    theirs from the pooled evidence, and nobody knows how the errors of the two go together.
+    """
+    rates = drawn_rates(settings, seed, draw)
+    return Draw(rates, drawn_ratios(settings, seed, draw, rates))
+
+
+def drawn_rates(settings: Settings, seed: int, draw: int) -> dict[str, float]:
+    """The fitted rates in force, their logarithms normal with the errors and correlations of the fit, within limits.
+
+    Rates that something else has replaced take part and are left out afterwards, so that the others do not move.
+    """
+    reading = settings.reading
+    if reading is None:
+        return {}
+    names = [name for name in PARAMETERS if name in reading.parameters]
+    root = square_root(reading.correlations_of(names))
+    assert root is not None  # checked when the fit was read
+    luck = [normal(seed, draw, 0, CALIBRATION_DRAW, PARAMETERS.index(name)) for name in names]
+    made = {}
+    in_force = settings.fitted
+    for name, z in zip(names, correlated(root, luck), strict=True):
+        if name in in_force:
+            each = in_force[name]
+            made[f"population.{name}"] = within_limits(f"population.{name}", each.value * exp(each.log_error * z))
+    return made
+
+
+def within_limits(name: str, value: float) -> float:
+    """A drawn value brought back to what the name may have: no chance above 1, at least one offence on an occasion."""
+    least, most = QUANTITIES[name].minimum, QUANTITIES[name].maximum
+    value = value if least is None else max(value, least)
+    return value if most is None else min(value, most)
+
+
+def drawn_ratios(settings: Settings, seed: int, draw: int, rates: Mapping[str, float]) -> dict[str, float]:
+    """The effect's ratios drawn from their intervals, lognormal.
+
+    A custody ratio goes no further than the custody chances, drawn as in ``rates``, can be multiplied.
+    """
+    made = {}
     for number, name in enumerate(DRAWN_RATIOS):
         if name not in settings.effect.ratios:
             continue
         ratio = settings.effect.ratios[name]
         z = normal(seed, draw, number, EFFECT_DRAW, 0)
-        drawn[name] = ratio.value * math.exp(lognormal_spread(ratio) * z) if ratio.value > 0.0 else 0.0
-    ceiling = max(settings.value("population.first_custody_chance"), settings.value("population.later_custody_chance"))
-    if "custody_ratio" in drawn and ceiling > 0.0:
-        drawn["custody_ratio"] = min(drawn["custody_ratio"], 1.0 / ceiling)
-    return drawn
+        made[name] = ratio.value * math.exp(lognormal_spread(ratio) * z) if ratio.value > 0.0 else 0.0
+    chances = ("population.first_custody_chance", "population.later_custody_chance")
+    ceiling = max(rates.get(name, settings.value(name)) for name in chances)
+    if "custody_ratio" in made and ceiling > 0.0:
+        made["custody_ratio"] = min(made["custody_ratio"], 1.0 / ceiling)
+    return made
 
 
-def effect_is_uncertain(settings: Settings) -> bool:
-    """Whether any drawn ratio has an interval."""
-    return any(
-        lognormal_spread(settings.effect.ratios[name]) > 0.0 for name in DRAWN_RATIOS if name in settings.effect.ratios
-    )
+def drawn_inputs(settings: Settings) -> list[str]:
+    """Names of the inputs that a draw moves: fitted rates with an error, ratios of the effect with an interval."""
+    rates = [f"population.{name}" for name, each in settings.fitted.items() if each.log_error > 0.0]
+    ratios = [name for name in DRAWN_RATIOS if name in settings.effect.ratios]
+    return [*rates, *(f"effect.{name}" for name in ratios if lognormal_spread(settings.effect.ratios[name]) > 0.0)]
+
+
+def with_values(rates: Rates, changes: Mapping[str, float]) -> Rates:
+    """The same arm with other rates, before t = 0 as well as after."""
+    values, history = copied(rates.values), copied(rates.history)
+    for name, value in changes.items():
+        put(values, 0, name, value)
+        put(history, 0, name, value)
+    return rates._replace(values=values, history=history)

@@ -16,7 +16,7 @@ from simulator.appraisal.library import Library
 from simulator.appraisal.results import Arm, Bias, Pair, Streams, streams_of
 from simulator.costing.costs import costs_of
 from simulator.experiment import Plan, Progress, Task, by_arm, in_blocks, run_tasks
-from simulator.rates import drawn_ratios, effect_is_uncertain, rates_of, with_ratios
+from simulator.rates import draw_of, drawn_inputs, rates_of, with_draw
 from simulator.scenario.records import Arm as PlannedArm
 from simulator.scenario.records import Scenario, Settings
 
@@ -25,11 +25,14 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Runs:
-    """Activities of every arm: with the central effect, and with the effect drawn anew in each replication."""
+    """Activities of every arm: with central inputs, and with the uncertain ones drawn anew in each replication.
+
+    Uncertain here are the ratios of the effect and the rates of a fit, by their own intervals.
+    """
 
     scenario: Scenario
     central: tuple[Activity, ...]
-    drawn: tuple[Activity, ...] | None  # None where the effect has no interval
+    drawn: tuple[Activity, ...] | None  # None where neither effect nor fit has an interval
     seed: int
     engine: str
 
@@ -64,20 +67,14 @@ class Comparison:
 def tasks_of(
     scenario: Scenario, library: Library, first: int, replications: int, plan: Plan
 ) -> tuple[list[Task], list[Task]]:
-    """The tasks of the central runs, and those with drawn effects, one for each draw, from replication ``first`` on."""
+    """The tasks of the central runs, and those with drawn inputs, one for each draw, from replication ``first`` on."""
     types = library.offence_types
     arms = [rates_of(scenario, arm, types) for arm in scenario.arms]
     central = in_blocks(arms, replications, block_size(plan), first)
-    if not effect_is_uncertain(scenario.baseline):
+    if not drawn_inputs(scenario.baseline):
         return central, []
-    drawn = []
-    for draw in range(first, first + replications):
-        ratios = drawn_ratios(scenario.baseline, plan.seed, draw)
-        changed = [
-            with_ratios(rates, scenario, arm, types, ratios) for rates, arm in zip(arms, scenario.arms, strict=True)
-        ]
-        drawn.append(Task(tuple(changed), draw, 1))
-    return central, drawn
+    draws = (draw_of(scenario.baseline, plan.seed, number) for number in range(first, first + replications))
+    return central, [Task(with_draw(arms, scenario, draw), number, 1) for number, draw in enumerate(draws, start=first)]
 
 
 def block_size(plan: Plan) -> int:
@@ -87,7 +84,7 @@ def block_size(plan: Plan) -> int:
 
 def work_in(scenario: Scenario, replications: int) -> int:
     """Arm-replications to run, for a progress bar."""
-    return len(scenario.arms) * replications * (2 if effect_is_uncertain(scenario.baseline) else 1)
+    return len(scenario.arms) * replications * (2 if drawn_inputs(scenario.baseline) else 1)
 
 
 def run(

@@ -194,7 +194,7 @@ def ratio_of(
     """Mean ``top`` over mean ``bottom``, refused where the denominator is not clearly positive.
 
     Args:
-        drawn_top: ``top`` of runs with the effect drawn from its interval, paired with ``top`` by replication.
+        drawn_top: ``top`` of runs with the uncertain inputs drawn, paired with ``top`` by replication.
         saved: the sentence to give instead when the denominator is negative.
         whole: what the dearer of the two arms costs altogether; a denominator that is a trivial part of it is refused.
     """

@@ -100,7 +100,7 @@ def interval_words(interval: Sequence[float] | None, pounds: Pounds) -> str:
 
 
 def npsv_by_arm(document: Document, pounds: Pounds) -> Chart:
-    """A dot for each arm's NPSV; a line for the interval of the effect, a thick one for that of the simulation."""
+    """A dot for each arm's NPSV; a line for its uncertainty interval, a thick one for that of the simulation."""
     arms = compared_arms(document)
     title = f"NPSV against '{comparator_of(document)['title']}', present value in {document['price_base']} prices"
     with house_style("npsv-by-arm"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -89,6 +89,19 @@ def with_arms(scenario: Scenario, arms: Sequence[str], comparator: str | None) -
         arms=tuple(chosen),
         baseline=replace(scenario.baseline, levers={**scenario.baseline.levers, "appraisal.comparator": base}),
     )
+
+
+@contextmanager
+def waiting(label: str = "simulating") -> Iterator[Callable[[str], object]]:
+    """On a terminal, what is being done and for how long, on stderr; a call says what comes next."""
+    from tqdm import tqdm
+
+    from simulator.jit import first_use_message
+
+    if message := first_use_message():
+        print(message, file=sys.stderr, flush=True)
+    with tqdm(total=None, desc=label, bar_format="{desc} {elapsed}", delay=2, leave=False) as bar:
+        yield bar.set_description_str
 
 
 @contextmanager

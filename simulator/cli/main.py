@@ -36,7 +36,21 @@ def options(
     """Options of the program itself."""
 
 
-from simulator.cli import assumptions, bench, check, compare, explain, listing, new, trace  # noqa: E402,F401  (they register commands)
+# They register their commands.
+from simulator.cli import (  # noqa: E402
+    assumptions,  # noqa: F401
+    audit,  # noqa: F401
+    bench,  # noqa: F401
+    calibrate,  # noqa: F401
+    check,  # noqa: F401
+    compare,  # noqa: F401
+    evaluate,  # noqa: F401
+    explain,  # noqa: F401
+    listing,  # noqa: F401
+    new,  # noqa: F401
+    reproduce,  # noqa: F401
+    trace,  # noqa: F401
+)
 
 
 def main() -> None:

@@ -110,6 +110,7 @@ DISPOSAL: Final = 25  # custody or not; second word: community sentence or other
 SENTENCE: Final = 26  # band; second word: length within it
 ARRIVAL: Final = 27  # wait; second word: group
 EFFECT_DRAW: Final = 40
+CALIBRATION_DRAW: Final = 41
 
 # Selection rules.
 BY_RECENT_ARRESTS: Final = 0

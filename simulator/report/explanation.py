@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.appraisal.library import Library, load_library
-from simulator.evidence import Figure, catalogue
+from simulator.evidence import FITS_FOLDER, Figure, Reading, Target, catalogue, load_fit
 from simulator.places import data_folder
 from simulator.quantities import Quantity, Source
 from simulator.scenario.layers import scheme_names
@@ -69,9 +69,43 @@ def explanation_of(name: str) -> dict[str, Any]:
         "why": figure.why,
         "note": getattr(figure, "note", None),
         "superseded_by": source.superseded_by if source else None,
+        **fit_behind(name, figure),
         "made_of": parts_of(name, library),
         "used_by": users_of(name, figure, library),
     }
+
+
+def fit_behind(name: str, figure: Known) -> dict[str, Any]:
+    """The fit that a scenario's value comes from: file, command, figures beside the reported ones; empty for others."""
+    folder, _, file = figure.where.rpartition("/")
+    if folder != f"evidence/{FITS_FOLDER}" or figure.standing != "derived":
+        return {}
+    fit = load_fit(data_folder("evidence") / FITS_FOLDER / file)
+    rates, inner = (
+        ("without_spells", "without_spells.") if ".without_spells." in name else ("with_spells", "population.")
+    )
+    reading, parameter = fit.readings[rates], name.partition(inner)[2]
+    return {
+        "fit": figure.where,
+        "fit_made_by": fit.made_by,
+        "fit_digest": fit.inputs_digest,
+        "fit_log_error": reading.parameters[parameter].log_error,
+        "fit_correlated": correlations_in_words(reading, parameter),
+        "fit_targets": [target_in_words(target) for target in reading.targets],
+        "not_identified": list(reading.not_identified),
+    }
+
+
+def correlations_in_words(reading: Reading, parameter: str) -> list[str]:
+    """How the error of one rate goes together with those of the others."""
+    row = reading.correlations[list(reading.parameters).index(parameter)]
+    return [f"{other} {value:+.2f}" for other, value in zip(reading.parameters, row, strict=True) if other != parameter]
+
+
+def target_in_words(target: Target) -> str:
+    """A reported and a modelled figure, and how far apart they are."""
+    miss = "" if target.miss is None else f" {target.miss:+.2f} standard errors"
+    return f"{target.figure} reported {target.reported:g} modelled {target.modelled:g}{miss} ({target.role})"
 
 
 def standing_in_words(standing: str) -> str:
@@ -134,7 +168,10 @@ def is_used_by(name: str, figure: Known, scenario: Scenario, library: Library) -
 
 
 def rests_on(figure: Figure, scenario: Scenario) -> bool:
-    """Whether any value of a scenario names the report and the table that a published figure stands in."""
+    """Whether a scenario's fit met a published figure, or any of its values names the report and the figure's table."""
+    reading = scenario.baseline.reading
+    if reading and any(target.figure == figure.name and target.role == "fitted" for target in reading.targets):
+        return True
     values = [*scenario.baseline.quantities.values(), *scenario.baseline.effect.ratios.values()]
     return any(value.source == figure.source and figure.where and figure.where in value.where for value in values)
 

@@ -53,6 +53,7 @@ def inputs_of(comparison: Comparison) -> list[dict[str, Any]]:
     rows = [input_of(base.quantity(name), name) for name in base.quantities if not name.startswith("costs.")]
     rows += [lever_of(name, value) for name, value in base.levers.items() if value is not None]
     rows.append(lever_of("effect", base.effect.name))
+    rows += [lever_of("fit", base.fit.name)] if base.fit else []
     for arm in scenario.arms:
         rows += [lever_of(f"arms.{arm.name}.{name}", value) for name, value in arm.changes.items()]
     rows += [*cohort_inputs(scenario), *mix_inputs(scenario), *band_inputs(scenario)]

@@ -15,6 +15,7 @@ Row = list[str]
 
 GROUPS = {
     "population": "People and how they offend",
+    "fit": "People and how they offend",
     "cohort": "Cohort",
     "offence_mixes": "Offence mix",
     "sentence_bands": "Sentences",
@@ -58,6 +59,7 @@ def context(document: Document) -> dict[str, Any]:
         "headline": verdicts.headline(document),
         "can_be_said": verdicts.can_be_said(document),
         "cannot_be_said": verdicts.cannot_be_said(document),
+        "held": verdicts.held_by_intervals(document) or "nothing in this run: no input was drawn",
         "summary": [summary_row(each) for each in compared_arms(document)],
         "ratios": [ratio_row(each) for each in compared_arms(document)],
         "reasons": [(each["title"], each["why"]) for each in document["arms"]],
@@ -282,6 +284,7 @@ def record_rows(document: Document) -> list[Row]:
         ["Digest of cost tables and evidence", run["data_digest"]],
         ["Scenario", document["scenario"]],
         ["Effect", document["effect"]],
+        ["Fit", f"{document['fit']['where']}: {document['fit']['made_by']}" if document["fit"] else "none"],
         ["Seed", str(document["seed"])],
         ["Replications of each arm", f"{document['replications']:,}"],
         ["Engine", run["engine"]],

@@ -30,11 +30,12 @@ from simulator.appraisal.results import (
     total_of,
 )
 from simulator.costing.prices import choices_of
+from simulator.rates import drawn_inputs
 from simulator.report.inputs import input_of, inputs_of
 from simulator.report.provenance import run_record
 from simulator.report.splits import kinds_of, lines_of, named, offence_types_of, years_of
 from simulator.report.warnings import warnings_of
-from simulator.scenario.records import Scenario
+from simulator.scenario.records import Scenario, Settings
 
 ADDITIONAL_COST = "additional programme cost"
 NET_PUBLIC_COST = "net public-sector cost (programme cost less fiscal benefits)"
@@ -57,6 +58,8 @@ def results_of(comparison: Comparison) -> dict[str, Any]:
         "counting": choices.counting,
         "prison_cost": choices.prison_cost,
         "effect": scenario.baseline.effect.name,
+        "fit": fit_of(scenario.baseline),
+        "drawn_inputs": drawn_inputs(scenario.baseline),
         "seed": runs.seed,
         "replications": runs.replications,
         "reported_fall": fall_of(scenario),
@@ -81,6 +84,21 @@ def fall_of(scenario: Scenario) -> dict[str, Any] | None:
     return (
         None if fall is None else {"reported": input_of(fall.reported), "without_effect": input_of(fall.without_effect)}
     )
+
+
+def fit_of(settings: Settings) -> dict[str, Any] | None:
+    """The fit that the rates come from: how it was made, and its figures beside the reported ones."""
+    if settings.fit is None:
+        return None
+    fit, reading = settings.fit.fit, settings.reading
+    return {
+        "name": settings.fit.name,
+        "where": settings.fit.where,
+        **{name: getattr(fit, name) for name in ("scheme", "report", "protocol", "made_by", "seed", "inputs_digest")},
+        "rates": [f"population.{name}" for name in settings.fitted],
+        "targets": [asdict(target) for target in reading.targets] if reading else [],
+        "not_identified": list(reading.not_identified) if reading else [],
+    }
 
 
 def arm_of(appraised: Appraised, comparison: Comparison) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def pounds(amount: float) -> str:
 
 
 def pounds_interval(interval: list[float] | None) -> str:
-    """An interval of pounds in brackets; nothing where the effect has no interval."""
+    """An interval of pounds in brackets; nothing where no input was drawn."""
     return f"[{pounds(interval[0])} to {pounds(interval[1])}]" if interval else ""
 
 
@@ -146,7 +146,7 @@ def comparison_text(results: dict[str, Any]) -> str:
         "",
         table(ARM_HEADINGS, [arm_row(arm) for arm in arms]),
         wrapped(
-            "Brackets: 95% interval of the effect's evidence. Noise ±: simulation noise of the mean; more replications "
+            f"{brackets(results['drawn_inputs'])} Noise ±: simulation noise of the mean; more replications "
             "narrow it. Custody days saved mean more time at liberty to offend, so fewer reoffences may be prevented.",
             "",
         ),
@@ -165,6 +165,37 @@ def comparison_text(results: dict[str, Any]) -> str:
         *[wrapped(each) for each in results["warnings"]],
     ]
     return "\n".join(lines)
+
+
+RATIO_WORDS = {
+    "effect.occasions_ratio": "occasions",
+    "effect.offences_per_occasion_ratio": "offences per occasion",
+    "effect.custody_ratio": "custody",
+}
+
+
+def brackets(names: Sequence[str]) -> str:
+    """What the intervals are intervals of, in a sentence, from the names of the inputs drawn for them."""
+    effect = any(name in RATIO_WORDS for name in names)
+    fit = any(name not in RATIO_WORDS for name in names)
+    if effect and fit:
+        return "Brackets: 95% interval of the effect's evidence and of the fitted rates, drawn together."
+    if fit:
+        return "Brackets: 95% interval of the fitted rates; the effect is not drawn."
+    return "Brackets: 95% interval of the effect's evidence." if effect else "No brackets: no input is drawn."
+
+
+def drawn_in_words(names: Sequence[str]) -> str:
+    """The inputs drawn for the intervals, as a part of a sentence; empty for none."""
+    ratios = [words for name, words in RATIO_WORDS.items() if name in names]
+    fitted = [name.removeprefix("population.") for name in names if name not in RATIO_WORDS]
+    parts = [f"the effect's ratios on {listed(ratios)}"] if ratios else []
+    return " and ".join([*parts, *([f"the fitted {listed(fitted)}"] if fitted else [])])
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words with commas, and an "and" before the last."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def fall_in_words(fall: dict[str, Any]) -> str:

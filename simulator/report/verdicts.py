@@ -125,7 +125,7 @@ def value_sentence(arm: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     )
     where = position(arm["npsv_interval"])
     if where == UNKNOWN:
-        return f"{start}. It has no interval, because the effect has none or was drawn fewer than twice."
+        return f"{start}. It has no interval, because no input was drawn, or fewer than twice."
     said = "which holds zero: it may be a gain or a loss" if where == HOLDS_ZERO else f"all of it {where}"
     return f"{start}, with a 95% interval of {spoken(arm['npsv_interval'])}, {said}."
 
@@ -175,11 +175,33 @@ def cannot_be_said(document: Document) -> list[str]:
         *value_limits(document, arm),
         "That a budget will fall by the benefit. Economic and social benefits are in nobody's budget, and time saved in "
         "police stations, courts and prisons is cashable only if posts, sittings or wings are closed.",
-        "That the intervals hold everything that is unsure. They carry the published interval of the effect only; unit "
-        "costs and rates stand at their central values. The inputs below show their ranges.",
+        interval_limits(document),
         "That one funding choice beats another because its figure is larger. These intervals compare each with "
         f"'{comparator_of(document)['title']}'; to compare two choices, make one of them the comparator (`--comparator`).",
     ]
+
+
+def interval_limits(document: Document) -> str:
+    """What the intervals leave out."""
+    held = held_by_intervals(document)
+    rates = "other rates" if "fitted rates" in held else "rates"
+    if not held:
+        return (
+            "That the figures are as sure as they look. No input was drawn, so they have no interval; unit costs, rates and "
+            "the effect stand at their central values. The inputs below show their ranges."
+        )
+    return (
+        f"That the intervals hold everything that is unsure. They carry {held} only; unit costs and {rates} stand at their "
+        "central values. The inputs below show their ranges."
+    )
+
+
+def held_by_intervals(document: Document) -> str:
+    """What the intervals hold, from the inputs drawn for them; empty for none."""
+    names = document["drawn_inputs"]
+    held = ["the published interval of the effect"] if any(name.startswith("effect.") for name in names) else []
+    held += ["the errors of the fitted rates"] if any(name.startswith("population.") for name in names) else []
+    return " and ".join(held)
 
 
 def effect_limits(effect: Mapping[str, Any]) -> list[str]:

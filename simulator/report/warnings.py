@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from simulator.appraisal.comparison import Comparison
 from simulator.costing.prices import choices_of
-from simulator.rates import effect_is_uncertain
+from simulator.rates import drawn_inputs
 from simulator.report.inputs import prices_used
+from simulator.report.text import drawn_in_words
 from simulator.scenario.fields import PLACES_FROM
-from simulator.scenario.records import Scenario
+from simulator.scenario.records import Scenario, Settings
 
 FEW_REPLICATIONS = 100
 STEADY_REPLICATIONS = 2000
+POOR_MISS = 2.0  # standard errors
 FILLED = 0.95
 SIZES = {*PLACES_FROM, "programme.caseload"}
 
@@ -20,6 +22,7 @@ def warnings_of(comparison: Comparison) -> list[str]:
     scenario = comparison.runs.scenario
     return [
         *effect_warnings(scenario),
+        *fit_warnings(scenario.baseline),
         *price_warnings(comparison),
         *standing_warnings(comparison),
         *place_warnings(comparison),
@@ -48,6 +51,39 @@ def effect_warnings(scenario: Scenario) -> list[str]:
         )
     if any("caseload" in name for arm in scenario.arms for name in arm.changes):
         said.append("A fuller caseload is assumed to work as well for each person; no report says whether it would.")
+    return said
+
+
+def fit_warnings(settings: Settings) -> list[str]:
+    """About the fit: what it is of, what it does not tell, and how it stands up to figures that it was not fitted to."""
+    if settings.fit is None:
+        return []
+    fit, reading = settings.fit.fit, settings.reading
+    if reading is None:
+        spells = "on" if settings.flag("population.spells") else "off"
+        return [
+            f"{settings.fit.where} has no reading with spells {spells}: the scenario's own rates stand, and are not drawn."
+        ]
+    names = drawn_inputs(settings)
+    said = [
+        f"Rates of offending are fitted to {fit.report} ({fit.scheme}, {fit.protocol}): {settings.fit.where}, made by "
+        f"`{fit.made_by}`."
+    ]
+    if any(name.startswith("population.") for name in names):
+        said[0] += " The brackets carry how far that report pins them down, not whether its people are like yours."
+    if names and not any(name.startswith("effect.") for name in names):
+        said.append(
+            "Only rates are drawn, and lives under other rates soon part company: the brackets then hold much of the "
+            "simulation's luck too. They are too wide, not too narrow."
+        )
+    poor = [each for each in reading.targets if each.miss is not None and abs(each.miss) > POOR_MISS]
+    if poor:
+        said.append(
+            f"The fit misses {len(poor)} of {len(reading.targets)} reported figures by more than {POOR_MISS:g} standard "
+            f"errors: {', '.join(f'{each.figure} ({each.role}, {each.miss:+.1f})' for each in poor)}."
+        )
+    if reading.not_identified:
+        said.append(f"The report does not tell, so the brackets do not hold: {'; '.join(reading.not_identified)}.")
     return said
 
 
@@ -102,10 +138,17 @@ def standing_warnings(comparison: Comparison) -> list[str]:
     if assumed:
         said.append(
             f"{len(assumed)} values are assumed, and so is the offence mix, because no report gives them: "
-            f"`python run.py assumptions {scenario.name}` shows how much they matter. The brackets hold the effect's "
-            "ratios on occasions and custody only, not these."
+            f"`python run.py assumptions {scenario.name}` shows how much they matter. {held(base)}"
         )
     return said
+
+
+def held(settings: Settings) -> str:
+    """What the intervals hold, and that they do not hold what is assumed."""
+    names = drawn_inputs(settings)
+    return (
+        f"The brackets hold {drawn_in_words(names)} only, not these." if names else "No input is drawn, these included."
+    )
 
 
 def place_warnings(comparison: Comparison) -> list[str]:
@@ -133,7 +176,7 @@ def run_warnings(comparison: Comparison) -> list[str]:
         said.append(
             f"{runs.replications} replications: read `simulation_interval` before comparing arms; more narrow it."
         )
-    elif runs.replications < STEADY_REPLICATIONS and effect_is_uncertain(runs.scenario.baseline):
+    elif runs.replications < STEADY_REPLICATIONS and drawn_inputs(runs.scenario.baseline):
         said.append(
             f"With {runs.replications} replications the ends of the 95% intervals still move with the seed, by about a "
             f"tenth of their width: use -n {STEADY_REPLICATIONS} before you quote them."

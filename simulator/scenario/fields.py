@@ -142,6 +142,7 @@ TOP_LEVEL: Final = (
     "costs",
     "effect",
     "effect_ratios",
+    "fit",
     "without_spells",
     "reported_fall",
     "arms",
@@ -150,4 +151,4 @@ TOP_LEVEL: Final = (
 
 def names() -> list[str]:
     """Every dotted name that has a value in a scenario."""
-    return [*QUANTITIES, *LEVERS, "effect", *(f"effect.{ratio}" for ratio in EFFECT_RATIOS)]
+    return [*QUANTITIES, *LEVERS, "effect", "fit", *(f"effect.{ratio}" for ratio in EFFECT_RATIOS)]

@@ -128,15 +128,15 @@ def path_of(name: str, extending: Path | None = None) -> Path:
     raise InputProblems([Problem(name, 0, 0, "there is no scenario of this name", hint)])
 
 
-def read_layers(path: Path, above: tuple[Path, ...] = ()) -> Layered:
-    """A scenario file on top of the files that it extends.
+def documents_of(path: Path, above: tuple[Path, ...] = ()) -> list[Document]:
+    """A scenario file after the files that it extends, the lowest first.
 
     Raises InputProblems for a file that cannot be read, is missing, or extends itself.
     """
     document = read_yaml(path)
     base = document.data.get("extends")
     if base is None:
-        return Layered.of(document)
+        return [document]
     if not isinstance(base, str):
         raise InputProblems([document.problem(("extends",), f"{base!r} is not the name of a scenario")])
     try:
@@ -147,7 +147,12 @@ def read_layers(path: Path, above: tuple[Path, ...] = ()) -> Layered:
         raise InputProblems([problem]) from None
     if below.resolve() in {each.resolve() for each in (*above, path)}:
         raise InputProblems([document.problem(("extends",), f"'{base}' extends this file: a circle")])
-    return with_own_places(read_layers(below, (*above, path)), document).with_layer(document)
+    return [*documents_of(below, (*above, path)), document]
+
+
+def stacked(below: Layered | None, document: Document) -> Layered:
+    """A scenario file on top of what it extends."""
+    return Layered.of(document) if below is None else with_own_places(below, document).with_layer(document)
 
 
 def with_own_places(below: Layered, document: Document) -> Layered:

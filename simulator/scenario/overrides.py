@@ -133,4 +133,4 @@ def worked_out(data: Mapping[str, Any], name: str, stated: Any) -> Change:
 
 def is_in_a_scenario(name: str) -> bool:
     """Whether a name belongs to a scenario, not to the cost tables."""
-    return name in LEVERS or name in QUANTITIES or name.partition(".")[0] == "effect"
+    return name in LEVERS or name in QUANTITIES or name.partition(".")[0] in ("effect", "fit")

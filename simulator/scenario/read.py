@@ -25,7 +25,8 @@ from simulator.scenario.fields import (
     TOP_LEVEL,
     LeverField,
 )
-from simulator.scenario.layers import Layered, path_of, read_layers
+from simulator.scenario.fits import FIT, carrying, check_reading, read_layers
+from simulator.scenario.layers import Layered, path_of
 from simulator.scenario.overrides import applied, is_in_a_scenario, parsed, worked_out
 from simulator.scenario.readings import read_reported_fall, read_without_spells
 from simulator.scenario.records import Arm, Lever, Provenance, Scenario, Settings
@@ -54,12 +55,19 @@ def read_scenario(name: str, known: Known, settings: Sequence[str] = ()) -> Scen
     path = path_of(name)
     problems = Problems()
     overrides = parsed(settings, known.cost_names, problems)
-    layers = read_layers(path)
+    chosen = next((override for override in overrides if override.name == FIT), None)
+    layers, laid = read_layers(path, chosen, known.sources)
     for override in overrides:
         if is_in_a_scenario(override.name):
             layers = applied(layers, override.name, override.value, override.origin)
+    if laid:
+        known = known._replace(sources=[*known.sources, laid.named.fit.report])
     scenario = scenario_of(path, layers, known, problems)
     problems.stop_if_any()
+    if laid:
+        scenario = carrying(scenario, laid)
+        check_reading(layers, scenario.baseline, problems)
+        problems.stop_if_any()
     return replace(scenario, overrides={each.name: each.text for each in overrides})
 
 
@@ -178,7 +186,7 @@ def may_change(name: str) -> bool:
 
 def refusal(name: str) -> str:
     """Why an arm may not change a name."""
-    if name in LEVERS or name in QUANTITIES or name == "effect":
+    if name in LEVERS or name in QUANTITIES or name in ("effect", FIT):
         return f"an arm may not change '{name}': arms differ in the programme only; use --set for the whole scenario"
     return f"there is no value named '{name}'"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from simulator.evidence import Effect
-from simulator.quantities import Quantity
+from simulator.evidence import WITH_SPELLS, WITHOUT_SPELLS, Effect, Fit, Parameter, Reading
+from simulator.quantities import Quantity, Standing
 
 Lever = float | int | bool | str | None
 
@@ -66,6 +66,15 @@ class Provenance:
 
 
 @dataclass(frozen=True)
+class NamedFit:
+    """The fit that a scenario names: its name, the file as it is shown, and what the file holds."""
+
+    name: str
+    where: str
+    fit: Fit
+
+
+@dataclass(frozen=True)
 class Settings:
     """Every named value of one arm: uncertain quantities, and levers that somebody chooses."""
 
@@ -73,12 +82,31 @@ class Settings:
     levers: Mapping[str, Lever]
     effect: Effect
     without_spells: Mapping[str, Quantity] = field(default_factory=dict)  # rates that fit when spells are off
+    fit: NamedFit | None = None
 
     def quantity(self, name: str) -> Quantity:
         """The quantity in force: the one that fits without spells where spells are off."""
         if name in self.without_spells and not self.flag("population.spells"):
             return self.without_spells[name]
         return self.quantities[name]
+
+    @property
+    def reading(self) -> Reading | None:
+        """The reading of the fit that goes with spells on or off, as they are; None where there is none."""
+        asked_for = WITH_SPELLS if self.flag("population.spells") else WITHOUT_SPELLS
+        return self.fit.fit.readings.get(asked_for) if self.fit else None
+
+    @property
+    def fitted(self) -> dict[str, Parameter]:
+        """Parameters of the fit that are in force, by their names in it; none that something else has replaced."""
+        parameters = self.reading.parameters if self.reading else {}
+        return {name: each for name, each in parameters.items() if self.comes_from_fit(name, each.value)}
+
+    def comes_from_fit(self, name: str, value: float) -> bool:
+        """Whether a rate of the population, by its name in the fit, is in force as the fit has it."""
+        quantity = self.quantity(f"population.{name}")
+        where = self.fit.where if self.fit else None
+        return (quantity.value, quantity.where, quantity.standing) == (value, where, Standing.DERIVED)
 
     def value(self, name: str) -> float:
         """The number in force under a dotted name.

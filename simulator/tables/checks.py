@@ -67,7 +67,7 @@ def number_fault(value: Any, bounds: Bounds) -> Fault | None:
 def whole_fault(value: Any, bounds: Bounds) -> Fault | None:
     """As number_fault, for whole numbers."""
     fault = number_fault(value, bounds)
-    if fault is None and float(value) != math.floor(value):
+    if fault is None and value != math.floor(value):  # not as a float, which has no room for whole numbers above 2**53
         return Fault(f"{plain(value)} is not a whole number", f"Write {round(value)}?")
     return fault
 

@@ -1,4 +1,4 @@
-"""Published figures and evaluations as typed records, from the folder ``evidence``."""
+"""Published figures of evaluation reports as typed records, from the folder ``evidence``."""
 
 from __future__ import annotations
 
@@ -7,14 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simulator.quantities import Fault, Quantity, Standing, range_faults
-from simulator.tables import (
-    Problems,
-    Reader,
-    cost_catalogue,
-    load_sources,
-    read_yaml,
-)
+from simulator.quantities import Fault, Standing, range_faults
+from simulator.tables import Problems, Reader, read_yaml
 
 DESIGNS = (
     "matched_comparison",
@@ -22,13 +16,6 @@ DESIGNS = (
     "observed_against_predicted",
     "expert",
     "none",
-)
-RATIOS = (
-    "occasions_ratio",
-    "offences_per_occasion_ratio",
-    "custody_ratio",
-    "detection_ratio",
-    "frailty_exponent",
 )
 EFFECTS_FILE = "effects.yaml"
 
@@ -47,16 +34,6 @@ _FIGURE_KEYS = (
     "significant",
     "note",
     "why",
-)
-_EFFECT_KEYS = (
-    "design",
-    "n",
-    "maryland_level",
-    "source",
-    "where",
-    "why",
-    "warning",
-    "ratios",
 )
 
 
@@ -103,21 +80,6 @@ class Report:
     extras: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Effect:
-    """What a programme does to offending, as ratios with 95% intervals, and on what evidence."""
-
-    name: str
-    design: str
-    n: int | None
-    maryland_level: Grade
-    source: str
-    where: str
-    why: str
-    warning: str
-    ratios: dict[str, Quantity]
-
-
 def load_report(path: Path, sources: Collection[str] | None = None) -> Report:
     """One report, from a file named after its source.
 
@@ -137,7 +99,7 @@ def load_report(path: Path, sources: Collection[str] | None = None) -> Report:
     report = Report(
         source=source,
         design=reader.choice("design", DESIGNS),
-        maryland_level=_grade(reader),
+        maryland_level=grade_of(reader),
         figures=_figures(reader, source),
         extras=reader.mapping("extras", required=False),
     )
@@ -156,39 +118,8 @@ def load_reports(folder: Path, sources: Collection[str] | None = None) -> dict[s
     return {report.source: report for report in reports}
 
 
-def load_effects(path: Path, sources: Collection[str] | None = None) -> dict[str, Effect]:
-    """The effects by name, from effects.yaml.
-
-    Raises:
-        InputProblems: everything that is wrong in the file.
-    """
-    problems = Problems()
-    reader = Reader(read_yaml(path), problems, sources=sources)
-    effects = {name: _effect(name, section) for name, section in reader.sections().items()}
-    problems.stop_if_any()
-    return effects
-
-
-def catalogue(cost_tables: Path, evidence: Path) -> dict[str, Quantity | Figure]:
-    """Every figure of the cost tables, reports and effects by its full name.
-
-    Names look like ``horr99.domestic_burglary``, ``justice.arrest_detained``,
-    ``leeds_2017.table_1.overall_national.treatment_rate``,
-    ``effects.matched_pooled.occasions_ratio``.
-
-    Raises:
-        InputProblems: a file is faulty.
-    """
-    sources = load_sources(cost_tables)
-    found: dict[str, Quantity | Figure] = {**cost_catalogue(cost_tables)}
-    for report in load_reports(evidence, sources).values():
-        found |= {figure.name: figure for figure in report.figures.values()}
-    for effect in load_effects(Path(evidence) / EFFECTS_FILE, sources).values():
-        found |= {ratio.name: ratio for ratio in effect.ratios.values()}
-    return found
-
-
-def _grade(reader: Reader) -> Grade:
+def grade_of(reader: Reader) -> Grade:
+    """The grade under ``maryland_level``: a whole number, or a mapping with standing and reason."""
     if not isinstance(reader.raw("maryland_level"), dict):
         level = reader.whole_number("maryland_level", minimum=1, maximum=5)
         return Grade(level, Standing.ASSUMED, "")
@@ -238,30 +169,3 @@ def _figure_faults(figure: Figure) -> list[Fault]:
     if figure.standing in (Standing.DERIVED, Standing.ASSUMED) and not figure.why:
         found.append(Fault("why", f"a figure that is {figure.standing} needs 'why'"))
     return found
-
-
-def _effect(name: str, section: Reader) -> Effect:
-    section.only(_EFFECT_KEYS)
-    source = section.source()
-    ratios = section.at("ratios", required=False)
-    ratios.only(RATIOS)
-    return Effect(
-        name=name,
-        design=section.choice("design", DESIGNS),
-        n=section.whole_number("n", minimum=0) if section.raw("n") is not None else None,
-        maryland_level=_effect_grade(section),
-        source=source,
-        where=section.text("where", default=""),
-        why=section.text("why", default=""),
-        warning=section.text("warning", default=""),
-        ratios={
-            each: ratios.quantity(each, unit="ratio", above=0.0, source=source, called=f"effects.{name}.{each}")
-            for each in ratios.names
-        },
-    )
-
-
-def _effect_grade(section: Reader) -> Grade:
-    if section.raw("maryland_level") is None:
-        return Grade(None, Standing.ASSUMED, "")
-    return _grade(section)

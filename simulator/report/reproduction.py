@@ -1,0 +1,190 @@
+"""Published figures beside simulated ones, and what a before/after fall cannot claim, as rows and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from simulator.evaluation.before_after_reports import Looked
+from simulator.evaluation.lines import ARITHMETIC, FITTED, Line
+from simulator.evaluation.regression import Regression
+from simulator.report.text import table, wrapped
+
+KEYS = ("report", "figure", "protocol", "reported", "simulated", "standard_error", "miss_in_standard_errors", "role")
+FAR = 2.0  # standard errors from which a miss is called one
+
+
+def line_rows(lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """One row a figure, with the keys that are documented."""
+    return [dict(zip(KEYS, line, strict=True)) for line in lines]
+
+
+def short(figure: str, report: str) -> str:
+    """A figure's name within its report."""
+    return figure.removeprefix(f"{report}.")
+
+
+def plain(value: float) -> str:
+    """A number with as many digits as a reader of a report uses."""
+    if abs(value) >= 1000.0:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 20.0 else f"{value:.2f}"
+
+
+def lines_table(lines: Sequence[Line]) -> str:
+    """Reported and simulated side by side; ! marks a miss of over two standard errors."""
+    rows = []
+    for line in lines:
+        miss = line.miss_in_standard_errors
+        mark = "!" if miss is not None and abs(miss) > FAR else ""
+        rows.append(
+            [
+                short(line.figure, line.report),
+                plain(line.reported),
+                plain(line.simulated),
+                "" if line.standard_error is None else plain(line.standard_error),
+                "" if miss is None else f"{miss:+.1f}{mark}",
+                line.role,
+            ]
+        )
+    return table(("Figure", "Reported", "Simulated", "Standard error", "Miss", "Role"), rows)
+
+
+def counts_in_words(lines: Sequence[Line], figures: int) -> str:
+    """How many figures there are of each role, how many miss, and how many are not simulated at all."""
+    fitted = [line for line in lines if line.role == FITTED]
+    predicted = [line for line in lines if line.role not in (FITTED, ARITHMETIC)]
+    arithmetic = sum(line.role == ARITHMETIC for line in lines)
+    far = sum(abs(line.miss_in_standard_errors or 0.0) > FAR for line in predicted)
+    known = len({line.figure for line in lines if "(" not in line.figure})
+    words = (
+        f"{len(fitted)} figures are fitted and {len(predicted)} predicted; of the predicted, {far} miss by more than "
+        f"{FAR:.0f} standard errors, marked !. A poor prediction stays in: it says where the model is not to be trusted. "
+    )
+    if arithmetic:
+        words += f"{arithmetic} are arithmetic on the report's own inputs. "
+    return words + (
+        f"{figures - known} of the report's {figures} figures are about people, matching, needs or caseload, or mode of "
+        "trial, which the model has not."
+    )
+
+
+def reproduction_text(title: str, lines: Sequence[Line], figures: int) -> str:
+    """One report's figures, in words and as a table."""
+    parts = [title, "=" * len(title), wrapped(counts_in_words(lines, figures), "")]
+    for protocol in dict.fromkeys(line.protocol for line in lines):
+        parts += [
+            "",
+            f"{protocol[:1].upper()}{protocol[1:]}",
+            "",
+            lines_table([x for x in lines if x.protocol == protocol]),
+        ]
+    return "\n".join(parts)
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage."""
+    return f"{100.0 * share:.0f}%"
+
+
+def regression_rows(report: str, rows: Sequence[Regression]) -> list[dict[str, Any]]:
+    """One row a structural choice, shares and counts per person as plain numbers."""
+    return [
+        {
+            "report": report,
+            **row._asdict(),
+            "by_selection": row.by_selection,
+            "left": row.left,
+        }
+        for row in rows
+    ]
+
+
+def regression_table(rows: Sequence[Regression]) -> str:
+    """The fall without any effect under each choice, and what is left of the reported one."""
+    return table(
+        ("If people are …", "Before", "After", "Fall seen", "95% by luck", "by selection", "by custody", "Left over"),
+        [
+            [
+                row.choice + ("" if row.reached else " *"),
+                plain(row.before),
+                plain(row.after),
+                percent(row.fall),
+                f"{percent(row.low)} to {percent(row.high)}",
+                percent(row.by_selection),
+                percent(row.by_custody),
+                percent(row.left),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def range_in_words(rows: Sequence[Regression]) -> str:
+    """The reported fall beside the range of falls that nobody caused, in the Data Lab's habit of wording."""
+    low, high = min(row.fall for row in rows), max(row.fall for row in rows)
+    reported = rows[0].reported_fall
+    return (
+        f"The report has a fall of {percent(reported)}. The same protocol, run on simulated people managed without any "
+        f"effect, shows a fall of {percent(rows[0].fall)} as the scenario has it, and of {percent(low)} to {percent(high)} "
+        "over the structural choices below. None of these choices is measured anywhere, so this is a range, not a point, "
+        "and its ends are not a confidence interval."
+    )
+
+
+def what_can_be_said(rows: Sequence[Regression]) -> list[str]:
+    """What can be said and what cannot, after the Data Lab."""
+    low, high = min(row.fall for row in rows), max(row.fall for row in rows)
+    reported = rows[0].reported_fall
+    can = (
+        f'What you can say: "Offences of the people looked at were {percent(reported)} lower than in the period before. '
+        f"Of a fall like this, between {percent(max(low, 0.0))} and {percent(high)} of the level before would be expected "
+        'from the way people were chosen and from time in custody alone."'
+    )
+    cannot = f'What you cannot say: "The scheme cut offending by {percent(reported)}."'
+    if high >= reported:
+        cannot += " Some of the readings explain all of the fall, so the report by itself is no evidence of an effect"
+    else:
+        cannot += " What is left over is not an effect either, but all else that the report leaves open"
+    return [can, cannot + "; nor is it evidence that the scheme does nothing."]
+
+
+def people_in_words(rows: Sequence[Regression], reported: Mapping[str, float]) -> str:
+    """Whether the people who offended, not only the offences, come out as reported; what could explain it."""
+    if "any_before" not in reported or "any_after" not in reported:
+        return ""
+    befores, afters = [row.any_before for row in rows], [row.any_after for row in rows]
+    words = (
+        f"People: {percent(reported['any_before'])} offended before and {percent(reported['any_after'])} after; simulated "
+        f"without effect {percent(min(befores))} to {percent(max(befores))} and {percent(min(afters))} to "
+        f"{percent(max(afters))}. "
+    )
+    if reported["any_after"] < min(afters):
+        words += (
+            "The share after stays out of reach under every choice: convictions after the window closed, people who "
+            "died, moved or were in custody for most of it, or a scheme that stops people altogether could explain it. "
+        )
+    if reported["any_before"] < min(befores):
+        words += (
+            "Fewer than simulated had offended before: a scheme that also takes people on intelligence or by referral, who "
+            "have no arrest in the year, would explain it, and would leave less regression to the mean than shown here. "
+        )
+    return words.rstrip()
+
+
+def regression_text(looked: Looked, reported: Mapping[str, float], rows: Sequence[Regression]) -> str:
+    """Regression to the mean of one report, in words and as a table."""
+    parts = [
+        "How much of the fall would have been seen anyway",
+        "",
+        wrapped(range_in_words(rows), ""),
+        "",
+        regression_table(rows),
+    ]
+    if not all(row.reached for row in rows):
+        parts.append("* the level before cannot be reached under this choice; the nearest is shown")
+    parts += ["", wrapped(f"Looked at: {looked.reading}. Counts are per person.", "")]
+    people = people_in_words(rows, reported)
+    parts += ["", wrapped(people, "")] if people else []
+    parts += ["", *(wrapped(each) for each in what_can_be_said(rows))]
+    return "\n".join(parts)
