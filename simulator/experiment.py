@@ -93,22 +93,49 @@ def run_tasks(
         return collected(tasks, plan, report, own)
 
 
+def units_of(tasks: Sequence[Task]) -> list[list[Task]]:
+    """Consecutive tasks put together until each unit of work has as many replications as the longest task."""
+    most = max((task.replications for task in tasks), default=0)
+    units: list[list[Task]] = []
+    room = 0
+    for task in tasks:
+        if task.replications > room:
+            units.append([])
+            room = most
+        units[-1].append(task)
+        room -= task.replications
+    return units
+
+
+def perform_all(tasks: Sequence[Task], years: int, seed: int, engine: str) -> list[list[Activity]]:
+    """Run one unit of work in this process, task by task."""
+    return [perform(task, years, seed, engine) for task in tasks]
+
+
 def collected(tasks: Sequence[Task], plan: Plan, report: Progress, executor: Executor | None) -> list[list[Activity]]:
-    """Run each task as one unit of work."""
-    results: dict[int, list[Activity]] = {}
+    """Run tasks in units of work, and return their activities in the order of the tasks."""
+    units = units_of(tasks)
+    results: dict[int, list[list[Activity]]] = {}
+    for number, found in finished(units, plan, executor):
+        results[number] = found
+        report(sum(task.replications * len(task.arms) for task in units[number]))
+    return [activities for number in range(len(units)) for activities in results[number]]
+
+
+def finished(
+    units: Sequence[Sequence[Task]], plan: Plan, executor: Executor | None
+) -> Iterator[tuple[int, list[list[Activity]]]]:
+    """Units of work by number as they come to an end."""
     if executor is None:
-        for number, task in enumerate(tasks):
-            results[number] = perform(task, plan.years, plan.seed, plan.engine)
-            report(task.replications * len(task.arms))
-        return [results[number] for number in range(len(tasks))]
-    futures: dict[Future[list[Activity]], int] = {
-        executor.submit(perform, task, plan.years, plan.seed, plan.engine): number for number, task in enumerate(tasks)
+        for number, unit in enumerate(units):
+            yield number, perform_all(unit, plan.years, plan.seed, plan.engine)
+        return
+    futures: dict[Future[list[list[Activity]]], int] = {
+        executor.submit(perform_all, unit, plan.years, plan.seed, plan.engine): number
+        for number, unit in enumerate(units)
     }
     for future in as_completed(futures):
-        number = futures[future]
-        results[number] = future.result()
-        report(tasks[number].replications * len(tasks[number].arms))
-    return [results[number] for number in range(len(tasks))]
+        yield futures[future], future.result()
 
 
 def checked(activity: Activity) -> Activity:

@@ -100,6 +100,11 @@ def is_cold() -> bool:
     return COMPILED and not any(CACHE.rglob("replicate.replicate-*.nbi"))
 
 
+def rules_compiled() -> int:
+    """How many rules are kept on disk for these sources so far."""
+    return sum(1 for _ in CACHE.rglob("*.nbi")) if COMPILED else 0
+
+
 def first_use_message() -> str:
     """What to tell somebody who waits for the compiler; empty when there is nothing to wait for."""
     if not is_cold():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -21,6 +23,9 @@ from simulator.scenario.records import Arm as PlannedArm
 from simulator.scenario.records import Scenario, Settings
 
 Array = NDArray[np.float64]
+
+UNITS_PER_WORKER = 4
+MOST_IN_A_UNIT = 100  # replications of some seven arms and five hundred people: about a second
 
 
 @dataclass(frozen=True)
@@ -70,16 +75,19 @@ def tasks_of(
     """The tasks of the central runs, and those with drawn inputs, one for each draw, from replication ``first`` on."""
     types = library.offence_types
     arms = [rates_of(scenario, arm, types) for arm in scenario.arms]
-    central = in_blocks(arms, replications, block_size(plan), first)
+    central = in_blocks(arms, replications, block_size(plan, replications), first)
     if not drawn_inputs(scenario.baseline):
         return central, []
     draws = (draw_of(scenario.baseline, plan.seed, number) for number in range(first, first + replications))
     return central, [Task(with_draw(arms, scenario, draw), number, 1) for number, draw in enumerate(draws, start=first)]
 
 
-def block_size(plan: Plan) -> int:
-    """Replications in a task: about a second of work."""
-    return 10 if plan.engine == "compiled" else 1
+def block_size(plan: Plan, replications: int) -> int:
+    """Replications in a unit of work: about a second's, but several units for every worker."""
+    if plan.engine != "compiled":
+        return 1
+    each = replications / (UNITS_PER_WORKER * (plan.workers or os.cpu_count() or 1))
+    return max(1, min(MOST_IN_A_UNIT, math.ceil(each)))
 
 
 def work_in(scenario: Scenario, replications: int) -> int:

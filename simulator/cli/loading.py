@@ -91,15 +91,45 @@ def with_arms(scenario: Scenario, arms: Sequence[str], comparator: str | None) -
     )
 
 
+RULES = 72  # that the compiled engine keeps on disk; only a progress line depends on it
+
+
+def compile_first() -> None:
+    """Compile the rules where they are not on disk yet, with a message, and on a terminal a line that moves."""
+    from threading import Event, Thread
+
+    from tqdm import tqdm
+
+    from simulator.jit import first_use_message, rules_compiled
+
+    message = first_use_message()
+    if not message:
+        return
+    print(message, file=sys.stderr, flush=True)
+    from simulator.engine_compiled import warm_up
+
+    over = Event()
+    with tqdm(total=RULES, desc="compiling", unit="rule", leave=False, disable=None) as bar:
+
+        def watch() -> None:
+            while not over.wait(0.2):
+                bar.update(min(rules_compiled(), RULES) - bar.n)
+
+        watcher = Thread(target=watch, daemon=True)
+        watcher.start()
+        try:
+            warm_up()
+        finally:
+            over.set()
+            watcher.join()
+
+
 @contextmanager
 def waiting(label: str = "simulating") -> Iterator[Callable[[str], object]]:
     """On a terminal, what is being done and for how long, on stderr; a call says what comes next."""
     from tqdm import tqdm
 
-    from simulator.jit import first_use_message
-
-    if message := first_use_message():
-        print(message, file=sys.stderr, flush=True)
+    compile_first()
     with tqdm(total=None, desc=label, bar_format="{desc} {elapsed}", delay=2, leave=False) as bar:
         yield bar.set_description_str
 
@@ -109,10 +139,7 @@ def progress_bar(total: int, label: str) -> Iterator[Progress]:
     """A bar on stderr for anything that takes over two seconds."""
     from tqdm import tqdm
 
-    from simulator.jit import first_use_message
-
-    if waiting := first_use_message():
-        print(waiting, file=sys.stderr, flush=True)
+    compile_first()
     pause = 0.2 if sys.stderr.isatty() else 10.0
     with tqdm(total=total or None, desc=label, unit="run", delay=2, leave=False, mininterval=pause) as bar:
         yield bar.update

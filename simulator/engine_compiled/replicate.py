@@ -16,8 +16,8 @@ from simulator.model import measures
 from simulator.model.life import take_over
 from simulator.model.person import Person
 from simulator.model.pool import arrivals_at_most, be_born_all, counts_of, members_of
-from simulator.model.rates import Places, Rates
-from simulator.model.records import copied, get, rows
+from simulator.model.rates import Group, Places, Rates, Values
+from simulator.model.records import copied, filled, get, rows
 from simulator.model.states import EFFECT_STATES
 
 EVENT_FIELDS = len(Event._fields)
@@ -172,6 +172,13 @@ def run(
         Activity(arm.name, totals[number][:, :years], people, arm.group_names, arm.offence_types, first_replication)
         for number, arm in enumerate(arms)
     ]
+
+
+def warm_up() -> None:
+    """Compile everything, where it is not on disk yet: a run of nobody."""
+    nobody = filled(Values, [{}])
+    rates = Rates("", nobody, nobody, filled(Group, [{}]), (), (), 0.0, ("",), ())
+    run([rates], 0, 0, 0, 1)
 
 
 def count_events(arms: Sequence[Rates], years: int, seed: int, first_replication: int, replications: int) -> int:
