@@ -21,6 +21,7 @@ from simulator.scenario.records import Arm, CohortRow, Scenario, SentenceBand, S
 DAYS_PER_YEAR = 365.25
 MONTHS_PER_YEAR = 12.0
 RAMP_STEPS_PER_YEAR = 4
+Z_95 = 1.959963984540054
 # In the order of their draws: append only.
 DRAWN_RATIOS = ("occasions_ratio", "offences_per_occasion_ratio", "custody_ratio")
 RATIOS = (*DRAWN_RATIOS, "frailty_exponent")
@@ -200,11 +201,17 @@ def history_schedule_of(baseline: Settings) -> tuple[Places, ...]:
     return tuple(entry for entry in opening(baseline, start) if entry.date < 0.0)
 
 
-def lognormal_spread(ratio: Quantity) -> float:
-    """Standard deviation of the log of a ratio whose 95% interval is published as low and high."""
-    if ratio.low is None or ratio.high is None or ratio.low <= 0.0:
+def log_error_beside(ratio: Quantity, z: float) -> float:
+    """Standard deviation of the log of a ratio on the side of ``z``, so that both published ends are drawn as ends."""
+    if ratio.low is None or ratio.high is None or ratio.low <= 0.0 or ratio.value <= 0.0:
         return 0.0
-    return (math.log(ratio.high) - math.log(ratio.low)) / (2.0 * 1.959963984540054)
+    end = ratio.high / ratio.value if z > 0.0 else ratio.value / ratio.low
+    return math.log(end) / Z_95
+
+
+def is_uncertain(ratio: Quantity) -> bool:
+    """Whether a ratio has an interval to draw from."""
+    return log_error_beside(ratio, 1.0) > 0.0 or log_error_beside(ratio, -1.0) > 0.0
 
 
 def draw_of(settings: Settings, seed: int, draw: int) -> Draw:
@@ -256,7 +263,7 @@ def drawn_ratios(settings: Settings, seed: int, draw: int, rates: Mapping[str, f
             continue
         ratio = settings.effect.ratios[name]
         z = normal(seed, draw, number, EFFECT_DRAW, 0)
-        made[name] = ratio.value * math.exp(lognormal_spread(ratio) * z) if ratio.value > 0.0 else 0.0
+        made[name] = ratio.value * math.exp(log_error_beside(ratio, z) * z)
     chances = ("population.first_custody_chance", "population.later_custody_chance")
     ceiling = max(rates.get(name, settings.value(name)) for name in chances)
     if "custody_ratio" in made and ceiling > 0.0:
@@ -268,7 +275,7 @@ def drawn_inputs(settings: Settings) -> list[str]:
     """Names of the inputs that a draw moves: fitted rates with an error, ratios of the effect with an interval."""
     rates = [f"population.{name}" for name, each in settings.fitted.items() if each.log_error > 0.0]
     ratios = [name for name in DRAWN_RATIOS if name in settings.effect.ratios]
-    return [*rates, *(f"effect.{name}" for name in ratios if lognormal_spread(settings.effect.ratios[name]) > 0.0)]
+    return [*rates, *(f"effect.{name}" for name in ratios if is_uncertain(settings.effect.ratios[name]))]
 
 
 def with_values(rates: Rates, changes: Mapping[str, float]) -> Rates:

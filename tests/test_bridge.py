@@ -209,7 +209,7 @@ def test_the_predictions_people_offend_more_and_are_managed_throughout() -> None
     runs = prices().runs
     offending = {level: activity.by_year(measures.ARRESTS)[:, :5].sum() for level, activity in runs.without.items()}
     assert offending[PREDICTED] > 2.0 * offending[FITTED]
-    assert bridge().level_ratio == pytest.approx(0.889 / 0.22)
+    assert bridge().level_ratio == pytest.approx(0.882 / 0.22)
 
 
 def test_the_78_percent_carries_most_of_the_published_figure_in_every_reading() -> None:

@@ -49,7 +49,10 @@ def commands() -> list[str]:
 
 
 def test_there_are_the_expected_commands() -> None:
-    assert {"assumptions", "check", "compare", "explain", "list", "new", "test", "trace"} <= set(commands())
+    assert {
+        "assumptions", "audit", "bench", "calibrate", "check", "compare", "evaluate", "explain", "list", "new", "reproduce",
+        "test", "trace",
+    } <= set(commands())  # fmt: skip
 
 
 @pytest.mark.parametrize("name", commands())
@@ -63,7 +66,10 @@ def test_every_command_and_option_says_what_it_does(name: str) -> None:
     assert found.callback.__doc__
 
 
-@pytest.mark.parametrize("name", ["assumptions", "compare", "explain", "list", "trace"])
+TABLES = ["assumptions", "audit", "calibrate", "compare", "evaluate", "explain", "list", "reproduce", "trace"]
+
+
+@pytest.mark.parametrize("name", TABLES)
 def test_every_command_that_prints_a_table_has_three_formats(name: str) -> None:
     text = CliRunner().invoke(app, [name, "--help"], env={"COLUMNS": "200"}).stdout
     assert "--format" in text
@@ -177,6 +183,16 @@ def test_choices_of_pricing_have_options_of_their_own(run: Run) -> None:
         (["new", "area", "--from", "leads"], "Did you mean 'leeds'?"),
         (["new", "my area: #1"], "cannot be the name of an area"),
         (["new", "nowhere/area"], "there is no folder nowhere"),
+        (["new", "area", "--evidence", "--from", "leads"], "Did you mean 'leeds'?"),
+        (["audit", "leads"], "Did you mean 'leeds'"),
+        (["reproduce", "leads"], "Did you mean 'leeds'"),
+        (["reproduce", "leeds", "--part", "bridge"], "only Sussex's report"),
+        (["reproduce", "nothing.yaml"], "there is no such file"),
+        (["calibrate", "bedford"], "Did you mean 'bedfordshire'"),
+        (["calibrate", "leeds", "--out", "nowhere/fit.yaml"], "there is no folder nowhere"),
+        (["evaluate", "leeds:as_rum"], "Did you mean 'as_run'?"),
+        (["evaluate", "--power", "most"], "not a power"),
+        (["evaluate", "--difference", "rat=-5"], "Did you mean 'rate'"),
     ],
 )
 def test_a_slip_is_answered_in_plain_english_with_code_2(
@@ -211,6 +227,20 @@ def test_a_figure_is_explained_with_value_source_place_and_users(run: Run) -> No
     assert "Bedfordshire" in text
     (row,) = csv.DictReader(io.StringIO(run("explain", "horr99.domestic_burglary", "--format", "csv").out))
     assert row["value"] == "5930.0"
+
+
+def test_a_flag_of_the_audit_stands_beside_the_figure(run: Run) -> None:
+    flagged = json.loads(run("explain", "sussex_2013.convictions.reduction", "--format", "json").out)
+    assert flagged["audit"].startswith("does not follow from the report's own figures: from 1.24 to 0.42")
+    assert json.loads(run("explain", "sussex_2013.convictions.before", "--format", "json").out)["audit"] is None
+    rows = {row["name"]: row["audit"] for row in json.loads(run("list", "figures", "--format", "json").out)}
+    assert rows["sussex_2013.convictions.reduction"] == "does not follow from the report's own figures"
+    assert rows["leeds_2017.table_1.overall_national.comparison_rate"].startswith("not a simple ratio")
+    assert rows["horr99.robbery"] == rows["sussex_2013.convictions.before"] == ""
+    text = run("reproduce", "sussex", "--part", "figures").out
+    assert "convictions.reduction †" in text
+    assert "convictions.before †" not in text
+    assert "audit sussex_2013" in text
 
 
 KINDS = ["schemes", "arms", "effects", "sources", "names", "figures"]

@@ -148,6 +148,7 @@ def test_the_other_shipped_tables_load() -> None:
     reports = load_reports(data_folder("evidence"), sources)
     assert set(reports) == {
         "bedfordshire_2019",
+        "diamond_2011",
         "leeds_2017",
         "leicestershire_2016",
         "southwark_2018",

@@ -1,10 +1,11 @@
-"""Every derived number of effects.yaml and of the fitted rates, recomputed from the figures the reports print."""
+"""Rates in closed form, recomputed from the figures that the reports print, and where the scenarios take theirs from."""
 
 from __future__ import annotations
 
 import math
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,28 +16,22 @@ from simulator.closed_forms import (
     Band,
     Custody,
     Fit,
-    LogRatio,
     Reported,
     Spells,
-    error_of,
-    error_per_reoffender,
     expected_after,
     fitted,
-    frequency_ratio,
     gamma_nodes,
     mean_given_any,
     occasions_in_window,
-    pooled,
     rate_before_after,
     rate_from_after,
     rate_of_those_with_any,
-    ratio_of_parts,
     share_with_before,
     survival_of,
 )
-from simulator.evidence import load_effects
+from simulator.evidence import WITH_SPELLS, WITHOUT_SPELLS, load_fit
 from simulator.places import data_folder
-from simulator.tables import load_sources, read_yaml
+from simulator.tables import read_yaml
 
 # Southwark's index sentences: 48, 23 and 6 of 77 custodial ones, less 0.5% assumed for over five years.
 BANDS = (Band(0.6203, 1, 6), Band(0.2972, 6, 12), Band(0.0775, 12, 48), Band(0.005, 60, 96))
@@ -49,29 +44,9 @@ REPORTED = {
 # People, offences before, offences after.
 BEDFORDSHIRE, PRIORITY, ENHANCED = (92, 627, 181), (105, 380, 232), (58, 365, 215)
 SUSSEX_BEFORE, SUSSEX_AFTER = 1.24, 0.42
-CORRELATION = 0.5
 LAG = 1.0
-SD_OVER_MEAN = 1.45  # Leeds's treated group: 2.86 / 1.97
-UNKNOWN_REST = 0.15
 
-LEEDS = frequency_ratio(1.97, 2.05, -0.55, 0.40)
-SOUTHWARK = frequency_ratio(1.89, 2.41, -1.10, 0.05)
-POOLED, Q = pooled([LEEDS, SOUTHWARK])
-
-
-def custody_ratio(
-    sentences: tuple[float, ...], frequency: tuple[float, ...], rates: tuple[float, float], n: int
-) -> LogRatio:
-    """Custodial sentences per reoffence; each tuple: treated, comparison and the interval of their difference."""
-    per_reoffender = frequency[0] / rates[0] / (frequency[1] / rates[1])
-    error = error_per_reoffender(error_of(*frequency[2:]) / frequency[0], rates[0], n)
-    return ratio_of_parts(frequency_ratio(*sentences), LogRatio(math.log(per_reoffender), error), CORRELATION)
-
-
-LEEDS_CUSTODY = custody_ratio((1.4, 1.9, -0.8, -0.1), (1.97, 2.05, -0.55, 0.40), (0.599, 0.557), 142)
-SOUTHWARK_CUSTODY = custody_ratio((1.159, 2.223, -1.636, -0.492), (1.89, 2.41, -1.10, 0.05), (0.62, 0.565), 71)
-CUSTODY, CUSTODY_Q = pooled([LEEDS_CUSTODY, SOUTHWARK_CUSTODY])
-EFFECT, CUSTODY_EFFECT = 0.889, 0.802  # the default, as effects.yaml rounds it
+EFFECT, CUSTODY_EFFECT = 0.889, 0.802  # both studies as one common effect, rounded: what the closed forms below take
 
 
 @cache
@@ -119,52 +94,7 @@ def leicestershire(spells: Spells) -> tuple[float, float, float]:
     return mean, priority / mean, enhanced / mean
 
 
-EFFECTS = load_effects(data_folder("evidence") / "effects.yaml", load_sources(data_folder("cost_tables")))
-
-
-def same_interval(name: str, ratio: str, expected: LogRatio) -> None:
-    given = EFFECTS[name].ratios[ratio]
-    found = (given.value, given.low, given.high)
-    assert found == pytest.approx((expected.ratio, *expected.interval), abs=6e-4)
-
-
-@pytest.mark.parametrize(
-    ("name", "ratio", "expected"),
-    [
-        ("leeds_2017", "occasions_ratio", LEEDS),
-        ("southwark_2018", "occasions_ratio", SOUTHWARK),
-        ("matched_pooled", "occasions_ratio", POOLED),
-        ("leeds_2017", "custody_ratio", LEEDS_CUSTODY),
-        ("southwark_2018", "custody_ratio", SOUTHWARK_CUSTODY),
-        ("matched_pooled", "custody_ratio", CUSTODY),
-    ],
-)
-def test_the_ratios_of_the_matched_studies(name: str, ratio: str, expected: LogRatio) -> None:
-    same_interval(name, ratio, expected)
-
-
-def test_the_two_studies_agree_within_chance() -> None:
-    assert (pytest.approx(1.05, abs=0.005), pytest.approx(0.245, abs=0.005)) == (Q, CUSTODY_Q)
-    assert (round(POOLED.ratio, 3), round(CUSTODY.ratio, 3)) == (EFFECT, CUSTODY_EFFECT)
-
-
-def test_the_assumed_correlation_agrees_with_counting_sentences_among_occasions() -> None:
-    """Relative error of a share of offences: (1 - p) / p x E[B^2] / E[B]^2 over the occasions."""
-    b = fit("leeds", OFF).offences_per_occasion
-    share, occasions = 1.4 / (1.97 / 0.599), 85 * 1.97 / 0.599 / b
-    assert LEEDS_CUSTODY.error == pytest.approx(math.sqrt((1 - share) / share * (2 - 1 / b) / occasions), rel=0.05)
-
-
-def before_after(name: str, central: float, low: float, high: float, people: int) -> None:
-    """sampling error, the range over readings as a 95% range, and what is unknown."""
-    spread = math.log(high / low) / (2 * 1.959963984540054)
-    error = math.sqrt(SD_OVER_MEAN**2 / people + spread**2 + UNKNOWN_REST**2)
-    given = EFFECTS[name].ratios["occasions_ratio"]
-    found = (given.value, given.low, given.high)
-    assert found == pytest.approx((central, *LogRatio(math.log(central), error).interval), abs=0.003)
-
-
-def test_bedfordshire_after_regression_to_the_mean() -> None:
+def test_bedfordshire_after_regression_to_the_mean_in_closed_form() -> None:
     def ratio(scheme: str, spells: Spells, arrests: bool = False) -> float:
         of = fit(scheme, spells)
         before, after = per_person(BEDFORDSHIRE, 1.0 if arrests else of.offences_per_occasion)
@@ -176,10 +106,9 @@ def test_bedfordshire_after_regression_to_the_mean() -> None:
     assert (off, on) == (pytest.approx(0.522, abs=6e-4), pytest.approx(0.840, abs=6e-4))
     low, high = ratio("southwark", OFF), ratio("leeds", ON, arrests=True)
     assert (low, high) == (pytest.approx(0.483, abs=6e-4), pytest.approx(1.293, abs=6e-4))
-    before_after("bedfordshire_before_after", math.sqrt(off * on), low, high, 92)
 
 
-def test_leicestershire_after_regression_to_the_mean() -> None:
+def test_leicestershire_after_regression_to_the_mean_in_closed_form() -> None:
     def ratio(scheme: str, spells: Spells, own: bool = True) -> float:
         of, custody, active = fit(scheme, spells), later_only(scheme, spells, 1.0), spells.mean_active(1.0)
         expected = 0.0
@@ -195,14 +124,9 @@ def test_leicestershire_after_regression_to_the_mean() -> None:
     assert (off, on) == (pytest.approx(0.832, abs=6e-4), pytest.approx(0.945, abs=6e-4))
     borrowed = ratio("leeds", OFF, own=False), ratio("leeds", ON, own=False)
     assert borrowed == pytest.approx((0.935, 1.294), abs=6e-4)
-    before_after("leicestershire_before_after", math.sqrt(off * on), min(found.values()), max(found.values()), 163)
-
-
-def test_sussex_at_face_value_has_a_sampling_interval_only() -> None:
-    given = EFFECTS["sussex_face_value"].ratios["occasions_ratio"]
-    error = math.sqrt((1 - 0.19) / (0.19 * 483))
-    assert (given.value, given.low, given.high) == pytest.approx(
-        (1 - 0.78, *LogRatio(math.log(0.22), error).interval), abs=0.006
+    assert (min(found.values()), max(found.values())) == (
+        pytest.approx(0.832, abs=6e-4),
+        pytest.approx(1.015, abs=6e-4),
     )
 
 
@@ -277,24 +201,38 @@ def test_bedfordshires_areas_differ_as_their_counts_do() -> None:
     assert (39 * ratios[0] + 45 * ratios[1] + 8 * ratios[2]) / 92 == pytest.approx(1.0)
 
 
-def scenario_value(scheme: str, name: str) -> float:
-    document = read_yaml(Path(data_folder("scenarios")) / f"{scheme}.yaml")
-    return float(document.data["population"][name]["value"])
+SCHEMES = ["leeds", "southwark", "bedfordshire", "leicestershire", "sussex"]
 
 
-@pytest.mark.parametrize("scheme", ["leeds", "southwark", "bedfordshire", "leicestershire", "sussex"])
-def test_the_scenarios_hold_the_recomputed_values(scheme: str) -> None:
-    of = fit(scheme if scheme in REPORTED else "leeds", ON)
-    rate = {
-        "bedfordshire": lambda: area_rate(BEDFORDSHIRE, ON),
-        "leicestershire": lambda: leicestershire(ON)[0],
-        "sussex": lambda: sussex_rate(ON),
-    }.get(scheme, lambda: of.rate)()
+def scenario(name: str) -> Any:
+    return read_yaml(Path(data_folder("scenarios")) / f"{name}.yaml").data
+
+
+@pytest.mark.parametrize(("section", "spells"), [("population", ON), ("without_spells", OFF)])
+def test_the_shared_scenario_holds_the_recomputed_values(section: str, spells: Spells) -> None:
+    of, shared = fit("leeds", spells), scenario("england_and_wales")[section]
     expected = {
-        "occasions_per_year": rate,
+        "occasions_per_year": of.rate,
         "frailty_shape": of.shape,
         "offences_per_occasion": of.offences_per_occasion,
         "later_custody_chance": of.later_custody_chance,
     }
-    found = {name: scenario_value(scheme, name) for name in expected}
-    assert found == pytest.approx(expected, rel=1e-3)
+    assert {name: shared[name]["value"] for name in expected} == pytest.approx(expected, rel=1e-3)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_schemes_take_these_rates_from_their_own_fits(scheme: str) -> None:
+    document = scenario(scheme)
+    fitted_to = load_fit(Path(data_folder("evidence")) / "fits" / f"{document['fit']}.yaml")
+    assert (document["fit"], fitted_to.scheme, fitted_to.report) == (scheme, scheme, document["source"])
+    names = {"occasions_per_year", "frailty_shape", "offences_per_occasion", "later_custody_chance"}
+    assert not names & set(document["population"]) and "without_spells" not in document
+    for reading in (WITH_SPELLS, WITHOUT_SPELLS):
+        assert set(fitted_to.readings[reading].parameters) == names
+
+
+def test_priority_and_enhanced_differ_as_the_closed_forms_have_it() -> None:
+    found = {row["cohort"]: row["rate_ratio"] for row in scenario("leicestershire")["cohort"]}
+    for number, cohort in ((1, "Priority"), (2, "Enhanced")):
+        assert found[cohort]["value"] == pytest.approx(leicestershire(ON)[number], rel=1e-3)
+        assert f"{leicestershire(OFF)[number]:.3f}" in found[cohort]["why"]

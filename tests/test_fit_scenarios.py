@@ -28,7 +28,7 @@ from simulator.scenario.read import read_scenario
 
 
 def test_a_fit_lies_over_what_a_scenario_inherits(tmp_path: Path) -> None:
-    mine, plain = read(tmp_path).baseline, scenario_with(name="leeds").baseline
+    mine, plain = read(tmp_path).baseline, scenario_with("fit=none", name="leeds").baseline
     fitted = load_fit(tmp_path / "leeds_fit.yaml").readings["with_spells"].parameters
     for name in NAMES:
         quantity, each = mine.quantity(f"population.{name}"), fitted[name]
@@ -63,7 +63,7 @@ def test_the_last_fit_named_counts_and_none_takes_it_away(tmp_path: Path) -> Non
     other = read_scenario(write_scenario(tmp_path, top + "fit: other.yaml\n", "top.yaml"), library().known())
     assert other.baseline.value("population.occasions_per_year") == 1.4
     without = read_scenario(write_scenario(tmp_path, top + "fit: none\n", "top.yaml"), library().known())
-    assert without.baseline == scenario_with(name="leeds").baseline
+    assert without.baseline == scenario_with("fit=none", name="leeds").baseline
     assert without.baseline.fit is None
 
 
@@ -75,7 +75,7 @@ def test_values_and_fits_set_on_the_command_line_win(tmp_path: Path) -> None:
     assert draw_of(mine.baseline, 1, 0).rates == {
         name: plain[name] for name in list(plain) if "occasions_per_year" not in name
     }
-    assert read(tmp_path, NAMING, "fit=none").baseline == scenario_with(name="leeds").baseline
+    assert read(tmp_path, NAMING, "fit=none").baseline == scenario_with("fit=none", name="leeds").baseline
     path = str(written(tmp_path, FIT.replace("value: 1.3,", "value: 1.4,"), "other.yaml"))
     assert read(tmp_path, NAMING, f"fit={path}").baseline.value("population.occasions_per_year") == 1.4
     both = read(tmp_path, TOP, f"fit={path}", "population.occasions_per_year=2")
@@ -113,7 +113,7 @@ def test_a_fitted_value_beyond_what_a_scenario_may_have_is_refused_in_the_file_o
 def test_without_spells_a_fit_with_spells_leaves_the_scenarios_own_rates(tmp_path: Path) -> None:
     off, plain = (
         read(tmp_path, NAMING, "population.spells=false"),
-        scenario_with("population.spells=false", name="leeds"),
+        scenario_with("population.spells=false", "fit=none", name="leeds"),
     )
     for name in NAMES:
         assert off.baseline.quantity(f"population.{name}") == plain.baseline.quantity(f"population.{name}")
@@ -134,11 +134,12 @@ def test_a_rate_of_the_scenarios_own_stays_for_when_spells_are_off(tmp_path: Pat
 
 
 def test_without_spells_and_without_any_rate_for_that_a_scenario_is_refused(tmp_path: Path) -> None:
+    shared = (data_folder("scenarios") / "england_and_wales.yaml").read_text("utf-8")
+    start, end = shared.index("  occasions_per_year"), shared.index("  frailty_shape")
+    off = shared.index("# With population.spells false")
+    written(tmp_path, shared[:start] + shared[end:off] + shared[shared.index("\nsentence_bands:") :], "shared.yaml")
     leeds = (data_folder("scenarios") / "leeds.yaml").read_text("utf-8")
-    start, middle, end = (
-        leeds.index(words) for words in ("  occasions_per_year", "  frailty_shape", "# With population")
-    )
-    bare = leeds[:start] + leeds[middle:end] + "\n" + leeds[leeds.index("programme:\n") :]
+    bare = leeds.replace("extends: england_and_wales", "extends: shared").replace("fit: leeds ", "# ")
     only = FIT[: FIT.index("      frailty")] + "    correlations: [[1]]\n"
     assert (
         read(tmp_path, "fit: leeds_fit.yaml\n" + bare, fit=only).baseline.value("population.occasions_per_year") == 1.3

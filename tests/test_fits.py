@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_runs import library
 
+from simulator.calibration.schemes import Request, inputs_digest
 from simulator.evidence import (
     FITS_FOLDER,
     PARAMETERS,
@@ -32,6 +33,7 @@ from simulator.evidence import (
     write_fit,
 )
 from simulator.places import data_folder
+from simulator.report.cases import cases_of
 from simulator.scenario.layers import scheme_names
 from simulator.tables import InputProblems
 
@@ -185,3 +187,13 @@ def test_correlations_rounded_to_three_decimals_are_drawn_in() -> None:
 def test_every_fit_that_comes_with_the_evidence_is_sound_and_of_a_scheme() -> None:
     for fit in load_fits(data_folder("evidence") / FITS_FOLDER, library().sources).values():
         assert fit.scheme in scheme_names()
+
+
+@pytest.mark.parametrize("scheme", ["leeds", "southwark", "bedfordshire", "leicestershire", "sussex"])
+def test_a_shipped_fit_was_made_from_the_inputs_of_today(scheme: str) -> None:
+    """A changed figure, rate or effect makes a fit stale: make it anew by the command that stands in it."""
+    known = library()
+    fits = load_fits(data_folder("evidence") / FITS_FOLDER, known.sources)
+    (case,) = cases_of(scheme, known)
+    request = Request(scheme, fits[scheme].seed, case.replications)
+    assert fits[scheme].inputs_digest == inputs_digest(request, known, case.report, case.looked, list(fits.values()))

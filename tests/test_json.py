@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import Run
 from small_runs import compared, write_scenario
 
 from simulator.appraisal import comparison as comparing
@@ -240,3 +242,54 @@ def test_a_file_of_one_s_own_is_named_in_the_document(tmp_path: Path) -> None:
     assert (found["scenario"], found["title"]) == ("mine", "Mine")
     (people,) = [row for row in found["inputs"] if row["name"] == "cohort.all.people"]
     assert (people["value"], people["source"]) == (142, "leeds_2017")
+
+
+# The other commands' JSON.
+
+
+@functools.cache
+def section(name: str) -> str:
+    """What docs/json.md says of a command."""
+    return next(part for part in described().split("\n## ") if part.startswith(f"`{name}`"))
+
+
+OTHERS = {
+    "audit": (["audit", "sussex"],),
+    "evaluate": (["evaluate", "leeds", "-n", "4", "--studies", "100"],),
+    "reproduce": (
+        ["reproduce", "sussex", "--part", "figures"],
+        ["reproduce", "sussex", "--part", "regression"],
+        ["reproduce", "sussex", "--part", "bridge"],
+    ),
+    "calibrate": (["calibrate", "southwark", "-n", "2"],),
+}
+# Names of parameters, ratios and price years are no fields.
+NAMED = {"parameters", "effect", "assumed_today_gbp_per_place_year"}
+
+
+def named_fields(value: Any, inside_names: bool = False) -> set[str]:
+    """Every field of a document, but for keys that are names of things."""
+    if isinstance(value, list):
+        return {name for each in value for name in named_fields(each)}
+    if not isinstance(value, dict):
+        return set()
+    own = set() if inside_names else set(value)
+    return own | {field for name, each in value.items() for field in named_fields(each, name in NAMED)}
+
+
+@pytest.mark.parametrize("command", OTHERS)
+def test_every_field_of_every_other_command_is_described_and_every_described_one_is_there(
+    run: Run, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.report.cases.REPLICATIONS", {"sussex_2013": 1, "southwark_2018": 2})
+    monkeypatch.setattr("simulator.report.cases.BRIDGE_REPLICATIONS", 2)
+    found: set[str] = set()
+    for words in OTHERS[command]:
+        answer = run(*words, "--format", "json")
+        assert answer.code == 0, answer.err
+        found |= named_fields(json.loads(answer.out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON")))
+    text = section(command)
+    assert sorted(field for field in found if f"`{field}`" not in text) == []
+    rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
+    said = {field for row in rows for field in re.findall(r"`([a-z_0-9]+)`", row)}
+    assert sorted(said - found) == []

@@ -13,7 +13,7 @@ import numpy as np
 
 from simulator.calibration.matched import RATES
 from simulator.calibration.problems import Borrowed, Measures, Problem, Target
-from simulator.evaluation.before_after import Windows
+from simulator.evaluation.before_after import Windows, somebody
 from simulator.evaluation.before_after_reports import (
     Looked,
     measures_of,
@@ -33,10 +33,14 @@ MODEL_ERROR = {"any_before": 0.15, "any_after": 0.15}
 
 
 def targets_of(report: Report, looked: Looked, people: Windows) -> tuple[Target, ...]:
-    """The report's figures as targets; no report gives an error, so it is that of so many people."""
-    errors = standard_errors_of(people, int(report.figures[looked.people].value))
+    """The report's figures as targets; no report gives an error, so it is that of so many people.
+
+    Where all people simulated are alike, it is that of one offence.
+    """
+    number = report.figures[looked.people].value
+    errors = standard_errors_of(people, int(number))
     return tuple(
-        Target(figure, measure, value, math.hypot(errors[measure], MODEL_ERROR.get(measure, 0.0)))
+        Target(figure, measure, value, math.hypot(errors[measure] or 1.0 / number, MODEL_ERROR.get(measure, 0.0)))
         for measure, (figure, value) in reported(report, looked).items()
     )
 
@@ -44,27 +48,31 @@ def targets_of(report: Report, looked: Looked, people: Windows) -> tuple[Target,
 def before_after_problem(
     report: Report, looked: Looked, rates: Rates, borrowed: Mapping[str, Borrowed], seed: int, replications: int
 ) -> Problem:
-    """The rates under which the protocol shows the report's counts and people, before and after."""
+    """The rates under which the protocol shows the report's counts and people, before and after.
+
+    Raises InputProblems when nobody is looked at under the rates from which the search starts.
+    """
 
     def measures_at(values: Mapping[str, float]) -> Measures:
         return measures_of(people_looked_at(with_values(rates, values), looked, seed, replications))
 
     start = {name: borrowed[name].value if name in borrowed else float(get(rates.values, 0, name)) for name in RATES}
     start["occasions_per_year"] = float(get(rates.values, 0, "occasions_per_year"))
-    people = people_looked_at(with_values(rates, start), looked, seed, replications)
+    people = somebody(people_looked_at(with_values(rates, start), looked, seed, replications), looked.reading)
     return Problem(start, borrowed, targets_of(report, looked, people), measures_at)
 
 
 def pooled(*studies: Mapping[str, Borrowed]) -> dict[str, Borrowed]:
     """What several matched comparisons say of a rate elsewhere: the mean of the logarithms, spread by their differences.
 
-    The level of offending is left out: that is each scheme's own.
+    The level of offending is left out: that is each scheme's own; so is a rate that none of the studies has.
     """
     found = {}
     for name in RATES:
-        if name != "occasions_per_year":
-            logs = [math.log(study[name].value) for study in studies]
-            within = float(np.mean([study[name].log_error ** 2 for study in studies]))
+        told = [study[name] for study in studies if name in study]
+        if told and name != "occasions_per_year":
+            logs = [math.log(each.value) for each in told]
+            within = float(np.mean([each.log_error**2 for each in told]))
             between = float(np.var(logs, ddof=1)) if len(logs) > 1 else 0.0
             found[name] = Borrowed(math.exp(float(np.mean(logs))), math.sqrt(within + between))
     return found

@@ -23,12 +23,11 @@ LOOSE = {"frailty_shape": 0.7}
 
 
 class Study(NamedTuple):
-    """Names of the headline figures of a Data Lab report, by measure, and what brings them to the measure's unit."""
+    """Names of the headline figures of a Data Lab report, by measure."""
 
     report: str
     figures: Mapping[str, str]  # measure: figure with {group} for treatment, comparison or difference
     intervals: Mapping[str, str]  # measure: the figure whose interval has the most digits
-    scale: Mapping[str, float]  # figure unit over measure unit
 
 
 LEEDS = Study(
@@ -45,7 +44,6 @@ LEEDS = Study(
         "days_to_first": "table_3.overall_national.difference",
         "custodial_frequency": "table_8.overall_national.difference",
     },
-    {},
 )
 SOUTHWARK = Study(
     "southwark_2018",
@@ -61,7 +59,6 @@ SOUTHWARK = Study(
         "days_to_first": "table_3.national.difference",
         "custodial_frequency": "table_7.national.difference",
     },
-    {"frequency": 100.0, "custodial_frequency": 100.0},
 )
 STUDIES = {"leeds": LEEDS, "southwark": SOUTHWARK}
 

@@ -7,6 +7,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from simulator.appraisal.library import Library
 from simulator.calibration.before_after import before_after_problem, pooled
 from simulator.calibration.fitting import Solution, solved
@@ -24,7 +26,8 @@ from simulator.evaluation.before_after_reports import LOOKED, Looked, people_loo
 from simulator.evaluation.data_lab import data_lab_lines
 from simulator.evaluation.lines import Line
 from simulator.evidence import WITH_SPELLS, WITHOUT_SPELLS, Fit, Parameter, Reading, Report, Target
-from simulator.model.rates import Rates
+from simulator.model.rates import Group, Rates, Values
+from simulator.model.records import fields_of, get
 from simulator.rates import rates_of, with_values
 from simulator.scenario.read import read_scenario
 
@@ -94,12 +97,24 @@ def calibrated(
 def inputs_digest(
     request: Request, library: Library, report: Report, looked: Looked | None, borrowed_from: Sequence[Fit]
 ) -> str:
-    """Twelve digits that change with the report's figures, the scenario without its fit, or what is borrowed."""
-    scenario = read_scenario(request.scheme, library.known(), ["fit=none"])
-    figures = sorted((figure.name, figure.value, figure.low, figure.high) for figure in report.figures.values())
+    """Twelve digits that change with the report's figures, any number of the scheme without its fit, or what is borrowed."""
+    figures = sorted((each.name, each.value, each.low, each.high, each.unit) for each in report.figures.values())
     settings = looked.settings if looked else ()
-    text = repr((scenario.digest, figures, settings, [fit.inputs_digest for fit in borrowed_from]))
+    numbers = [numbers_of(scheme_rates(request.scheme, library, [*settings, spells])) for spells in SPELLS.values()]
+    borrowed = [fit.inputs_digest for fit in borrowed_from if fit.protocol == MATCHED]
+    text = repr((numbers, figures, [] if looked is None else borrowed))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def numbers_of(rates: Rates) -> list[object]:
+    """Every number that drives an arm, its history included."""
+    records = [(rates.values, Values), (rates.history, Values), (rates.groups, Group)]
+    fields = [
+        [get(rows, place, name) for place in range(len(rows)) for name, _, _ in fields_of(record)]
+        for rows, record in records
+    ]
+    plain = [[np.asarray(each).tolist() for each in row] for row in fields]
+    return [plain, rates.schedule, rates.history_schedule, rates.history_years, rates.offence_types]
 
 
 def scheme_rates(scheme: str, library: Library, settings: Sequence[str]) -> Rates:

@@ -40,18 +40,31 @@ def test(
     raise typer.Exit(tests(*([] if everything else ["-m", "not slow"])))
 
 
+def write_anew() -> None:
+    """Write what is kept of the program's own answers: the expected answers, then the evidence document."""
+    from simulator.cli.loading import progress_bar
+    from simulator.report.evidence_document import write_document
+    from simulator.report.expected import write_answers
+
+    for path in write_answers():
+        typer.echo(f"Wrote {path}")
+    with progress_bar(9, "Simulating the reports") as progress:
+        path = write_document(progress)
+    typer.echo(f"Wrote {path}")
+
+
 @app.command()
 def check(
     accept: Annotated[
-        bool, typer.Option("--accept", help="Write the expected answers of the shipped scenarios anew, and stop.")
+        bool,
+        typer.Option(
+            "--accept", help="Write the expected answers of the shipped scenarios and docs/evidence.md anew, and stop."
+        ),
     ] = False,
 ) -> None:
     """Everything CI runs: formatting, lint, types, import contracts, then all tests."""
     if accept:
-        from simulator.report.expected import write_answers
-
-        for path in write_answers():
-            typer.echo(f"Wrote {path}")
+        write_anew()
         return
     failed = []
     for name, (module, *arguments), remedy in CHECKS:

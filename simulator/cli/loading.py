@@ -130,7 +130,7 @@ def waiting(label: str = "simulating") -> Iterator[Callable[[str], object]]:
     from tqdm import tqdm
 
     compile_first()
-    with tqdm(total=None, desc=label, bar_format="{desc} {elapsed}", delay=2, leave=False) as bar:
+    with tqdm(total=None, desc=label, bar_format="{desc} {elapsed}", leave=False, disable=None) as bar:
         yield bar.set_description_str
 
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from statistics import NormalDist
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 NORMAL = NormalDist()
 Z_95 = NORMAL.inv_cdf(0.975)
+SPREADS = 200  # spreads between schemes that are tried
+WIDEST = 8.0  # the largest of them, in scales of the prior
+HALVINGS = 50
 
 
 class LogRatio(NamedTuple):
@@ -47,6 +54,94 @@ def pooled(ratios: list[LogRatio]) -> tuple[LogRatio, float]:
     log = math.fsum(w * ratio.log for w, ratio in zip(weights, ratios, strict=True)) / total
     q = math.fsum(w * (ratio.log - log) ** 2 for w, ratio in zip(weights, ratios, strict=True))
     return LogRatio(log, 1.0 / math.sqrt(total)), q
+
+
+class PooledRatio(NamedTuple):
+    """Ratios of studies pooled under a prior for the spread between schemes: normals, one for each spread, weighted.
+
+    Arrays of one length: the standard deviation of the log ratio between schemes, its weight (they add up to 1), and the
+    mean log ratio of all schemes under it with its standard error.
+    """
+
+    spread: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    log: NDArray[np.float64]
+    error: NDArray[np.float64]
+
+    @property
+    def another(self) -> PooledRatio:
+        """The same for the true ratio of another scheme: as far from the mean as schemes are from each other."""
+        return self._replace(error=np.hypot(self.error, self.spread))
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95% interval of the ratio."""
+        return self.ratio(0.025), self.ratio(0.975)
+
+    def chance_below(self, log: float) -> float:
+        """Chance that the log ratio is below a value."""
+        normals = zip(self.weight, self.log, self.error, strict=True)
+        return math.fsum(weight * NORMAL.cdf((log - mean) / error) for weight, mean, error in normals)
+
+    def ratio(self, chance: float = 0.5) -> float:
+        """The ratio that is not exceeded with a chance, the median by default; by bisection."""
+        low, high = (float(end) for end in (np.min(self.log - 9.0 * self.error), np.max(self.log + 9.0 * self.error)))
+        for _ in range(HALVINGS):
+            middle = 0.5 * (low + high)
+            low, high = (middle, high) if self.chance_below(middle) < chance else (low, middle)
+        return math.exp(0.5 * (low + high))
+
+
+def pooled_over_schemes(ratios: Sequence[LogRatio], scale: float) -> PooledRatio:
+    """Ratios pooled where schemes differ, by an unknown spread with a half-normal prior; as the scale goes to 0, ``pooled``.
+
+    y_i ~ N(theta_i, s_i^2), theta_i ~ N(mu, t^2), mu flat, t half-normal. With w_i = 1 / (s_i^2 + t^2), mu given t is normal
+    with mean sum(w y) / sum(w) and variance 1 / sum(w), and the weight of t is its prior times
+    sqrt(prod(w) / sum(w)) exp(-sum(w (y - mean)^2) / 2) (Gelman and others, Bayesian Data Analysis, section 5.4). Midpoints
+    of equal steps of t: the integrand is even in t, so they are nearly exact while a step is small beside the errors.
+
+    Args:
+        scale: of the half-normal prior, on the log ratio: the standard deviation of the normal that is folded.
+
+    Raises ValueError for a scale that is not above 0.
+    """
+    if not scale > 0.0:
+        raise ValueError(f"a scale of {scale} is not above 0; `pooled` is for schemes that do not differ")
+    logs, errors = np.array(ratios, dtype=np.float64).T
+    steps = WIDEST * (np.arange(SPREADS) + 0.5) / SPREADS
+    weights = 1.0 / (errors**2 + (scale * steps[:, None]) ** 2)
+    variance = 1.0 / weights.sum(axis=1)
+    mean = (weights * logs).sum(axis=1) * variance
+    misfit = (weights * (logs - mean[:, None]) ** 2).sum(axis=1)
+    log_weight = 0.5 * (np.log(weights).sum(axis=1) + np.log(variance) - misfit - steps**2)
+    weight = np.exp(log_weight - log_weight.max())
+    return PooledRatio(scale * steps, weight / weight.sum(), mean, np.sqrt(variance))
+
+
+def rate_ratio(treated: int, of_treated: int, comparison: int, of_comparison: int) -> LogRatio:
+    """Ratio of two proportions from their counts: SE^2(log) = 1/a - 1/n + 1/b - 1/m (Katz and others, 1978)."""
+    variance = 1.0 / treated - 1.0 / of_treated + 1.0 / comparison - 1.0 / of_comparison
+    return LogRatio(math.log(treated / of_treated / (comparison / of_comparison)), math.sqrt(variance))
+
+
+def corrected_ratio(reported: float, expected: Sequence[float], error: float) -> tuple[float, float, float]:
+    """A before/after ratio with regression to the mean taken out: reported over expected, its low and its high end.
+
+    Args:
+        reported: the report's after / before, of periods of one length.
+        expected: the same with no effect, under each structural choice; the first is the one that is taken.
+        error: standard error of the log of the first, among as many people as the report had.
+
+    Each end lies as far from the value, on a log scale, as the square root of (the furthest choice on that side)^2 +
+    (1.96 errors)^2.
+    """
+    value = reported / expected[0]
+    below, above = math.log(max(expected) / expected[0]), math.log(expected[0] / min(expected))
+    return (
+        value,
+        value * math.exp(-math.hypot(below, Z_95 * error)),
+        value * math.exp(math.hypot(above, Z_95 * error)),
+    )
 
 
 def ratio_of_parts(top: LogRatio, bottom: LogRatio, correlation: float) -> LogRatio:

@@ -2,17 +2,19 @@
 
 Every protocol takes one replication of the scheme as it ran and gives one entry for each person looked at. ``lost`` is
 the number of occasions that time in custody in the after window takes away: hazard x years in custody while active, which
-is its exact expectation for a constant hazard.
+is its exact expectation for a constant hazard; ``lost_before`` is the same of the window before.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from simulator.evaluation.lives import Floats, Lives, Numbers
+from simulator.tables import InputProblems, Problem
 
 BURGLARY = "domestic_burglary"
 
@@ -29,6 +31,7 @@ class Windows(NamedTuple):
     burglaries_after: Floats
     lost: Floats  # occasions that custody in the after window took away
     any_after: Floats  # whether there was any in the longer after window, where a report has one
+    lost_before: Floats  # occasions that custody in the before window took away, where that is not made up for
 
     @property
     def people(self) -> int:
@@ -48,6 +51,18 @@ def joined(parts: Sequence[Windows]) -> Windows:
     return Windows(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
+def somebody(people: Windows, protocol: str) -> Windows:
+    """The same people.
+
+    Raises InputProblems when there is nobody: every mean would be of nothing.
+    """
+    if people.people:
+        return people
+    said = f"of all people simulated, nobody is looked at ({protocol})"
+    hint = "Let the scheme start early enough in its scenario (programme.start_year), with places and a history."
+    raise InputProblems([Problem("protocol", 0, 0, said, hint)])
+
+
 def bedfordshire(lives: Lives, at_liberty: bool = False) -> Windows:
     """Places held at the end of the year (t = 0): the year before each one's own selection against the year to t = 0.
 
@@ -63,7 +78,8 @@ def bedfordshire(lives: Lives, at_liberty: bool = False) -> Windows:
     if at_liberty:
         before = before - lives.custody_years(before, chosen)
     after = np.maximum(chosen, start)
-    return windows(lives, looked_at, before, chosen, after, end, 1.0 / np.maximum(end - after, 0.5))
+    found = windows(lives, looked_at, before, chosen, after, end, 1.0 / np.maximum(end - after, 0.5))
+    return found._replace(lost_before=np.zeros(found.people)) if at_liberty else found
 
 
 def leicestershire(lives: Lives) -> Windows:
@@ -97,10 +113,14 @@ def windows(
     scale: Floats | None = None,
     longer: Floats | None = None,
 ) -> Windows:
-    """Counts of everybody looked at in (before, until] and (after, end], the latter times ``scale``."""
+    """Counts of everybody looked at in (before, until] and (after, end], the latter times ``scale``.
+
+    Raises InputProblems when a window before reaches back beyond the simulated history: it would be empty there.
+    """
+    refuse_short_history(lives, before[np.flatnonzero(looked_at)])
     factor = lives.ever(1.0) if scale is None else scale
     occasions, offences = lives.occasions, lives.occasion_offences
-    burglaries = lives.kinds[:, lives.rates.offence_types.index(BURGLARY)].astype(np.float64)
+    burglaries = offences_of(lives, BURGLARY)
     found = Windows(
         group=lives.group.astype(np.float64),
         before=lives.count(occasions, before, until, offences),
@@ -111,8 +131,26 @@ def windows(
         burglaries_after=lives.count(occasions, after, end, burglaries) * factor,
         lost=lives.hazard * active_custody_years(lives, after, end) * factor,
         any_after=(lives.count(occasions, after, end if longer is None else longer) > 0.0).astype(np.float64),
+        lost_before=lives.hazard * active_custody_years(lives, before, until),
     )
     return found.only(np.flatnonzero(looked_at))
+
+
+def refuse_short_history(lives: Lives, dates: Floats) -> None:
+    """Refuse windows that begin before the history does.
+
+    Raises InputProblems.
+    """
+    if len(dates) and dates.min() < -lives.rates.history_years:
+        said = f"{lives.rates.history_years:g} simulated years before t = 0 do not reach back to the start of a year before"
+        hint = f"Set population.history_years in the scenario to {math.ceil(-dates.min())} or more."
+        raise InputProblems([Problem("protocol", 0, 0, said, hint)])
+
+
+def offences_of(lives: Lives, kind: str) -> Floats:
+    """Offences of one type at each occasion; none where the cost table has no such type."""
+    types = lives.rates.offence_types
+    return lives.kinds[:, types.index(kind)].astype(np.float64) if kind in types else np.zeros(len(lives.occasions))
 
 
 def active_custody_years(lives: Lives, start: Floats, end: Floats) -> Floats:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 
-from simulator.evaluation.before_after import Windows
+from simulator.evaluation.before_after import Windows, somebody
 from simulator.evaluation.lines import Line, line_of
 from simulator.evaluation.lives import Floats, Lives, Numbers
 from simulator.evidence import Figure, Report
@@ -14,7 +14,7 @@ from simulator.model.states import CUSTODY
 
 Values = dict[str, float]
 AREAS = ("bedford", "luton", "central", "total")
-SAMPLES = 40  # at least so many samples of a report's size make a sampling error
+SAMPLES = 400  # at least so many samples of a report's size make a sampling error: known to 4%
 SHUFFLE = 20_190_401  # people are dealt to samples by a luck of their own
 
 
@@ -141,11 +141,14 @@ PEOPLE = {
 def before_after_lines(
     report: Report, people: Windows, groups: tuple[str, ...], protocol: str, fitted: Collection[str] = ()
 ) -> list[Line]:
-    """Every simulated figure of a before/after report; its error is that of samples of the report's size."""
+    """Every simulated figure of a before/after report; its error is that of samples of the report's size.
+
+    Raises InputProblems when nobody is looked at in a row of the report.
+    """
     lines = []
     values_of = VALUES.get(report.source, own_values)
     for row, members in rows_of(report.source, groups).items():
-        chosen = people.only(np.flatnonzero(np.isin(people.group, members)))
+        chosen = somebody(people.only(np.flatnonzero(np.isin(people.group, members))), f"{protocol}: {row}")
         number = int(report.figures[PEOPLE.get(report.source, "people").format(row)].value)
         errors = sampling_errors(lambda sample, row=row: values_of(report, sample, row), chosen, number)  # type: ignore[misc]
         for name, value in values_of(report, chosen, row).items():
@@ -174,9 +177,9 @@ def sampling_errors(values_of: Callable[[Windows], Values], people: Windows, num
     return {name: float(np.std([each[name] for each in found])) for name in found[0]}
 
 
-def in_custody(lives: Lives) -> tuple[Floats, Floats]:
-    """Of everybody who holds a place at t = 0: the cohort group, and whether in custody."""
-    now = lives.ever(0.0)
-    held = np.isfinite(lives.selected_before(0.0))
+def in_custody(lives: Lives, date: float = 0.0) -> tuple[Floats, Floats]:
+    """Of everybody who holds a place on a date: the cohort group, and whether in custody."""
+    now = lives.ever(date)
+    held = np.isfinite(lives.selected_before(date))
     inside = lives.state_at(now, "justice") == CUSTODY
     return lives.group[held].astype(np.float64), inside[held].astype(np.float64)

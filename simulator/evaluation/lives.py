@@ -89,10 +89,18 @@ class Lives:
         return len(self.group)
 
     @cached_property
+    def born(self) -> Any:
+        """Records of everybody at the start of history."""
+        return people_at_start(self.rates, 0.0, self.seed, self.replication)
+
+    def at_birth(self, name: str) -> Floats:
+        """A field of each person at the start of history."""
+        return np.array([float(get(self.born, place, name)) for place in range(self.people)])
+
+    @cached_property
     def hazard(self) -> Floats:
         """Occasions per year of each person at liberty, while active, without a programme."""
-        born = people_at_start(self.rates, 0.0, self.seed, self.replication)
-        return np.array([get(born, place, "free_hazard") for place in range(self.people)])
+        return self.at_birth("free_hazard")
 
     @cached_property
     def key(self) -> Floats:
@@ -107,14 +115,19 @@ class Lives:
 
     def last_row(self, dates: Floats) -> Whole:
         """Each person's last event up to and including a date of that person's; -1 where there is none."""
-        rows = np.searchsorted(self.key, np.arange(self.people) * SPAN + dates, side="right") - 1
-        found = (rows >= 0) & (self.person[np.maximum(rows, 0)] == np.arange(self.people))
-        return np.where(found, rows, -1)
+        everybody = np.arange(self.people)
+        rows = np.searchsorted(self.key, everybody * SPAN + dates, side="right") - 1
+        return np.where(rows >= np.searchsorted(self.person, everybody), rows, -1)
+
+    def value_at(self, rows: Whole, name: str, where_none: float) -> Floats:
+        """A field of some rows; ``where_none`` for a row of -1."""
+        values = np.full(len(rows), where_none)
+        values[rows >= 0] = self.column(name)[rows[rows >= 0]]
+        return values
 
     def state_at(self, dates: Floats, name: str, at_first: float = 0.0) -> Floats:
         """A state of each person just after a date of that person's; ``at_first`` before anything has happened."""
-        rows = self.last_row(dates)
-        return np.where(rows >= 0, self.column(name)[np.maximum(rows, 0)], at_first)
+        return self.value_at(self.last_row(dates), name, at_first)
 
     def count(self, rows: Whole, start: Floats, end: Floats, weights: Floats | None = None) -> Floats:
         """How many of these rows fall in (start, end], both one date per person; or the sum of their weights."""
@@ -168,7 +181,7 @@ class Lives:
         rows = self.rows_of(ARREST_ENDS, RECALLED)
         rows = rows[self.column("justice")[rows] == CUSTODY]
         left = self.first(np.flatnonzero(self.column("justice") == LEFT), self.ever(-SPAN), self.ever(SPAN))
-        gone = np.where(left >= 0, self.date[np.maximum(left, 0)], SPAN)
+        gone = self.value_at(left, "date", SPAN)
         until = np.minimum(self.column("until")[rows], gone[self.person[rows]])
         return self.person[rows], self.date[rows], until
 
@@ -180,14 +193,8 @@ class Lives:
 
     @cached_property
     def at_first_active(self) -> NDArray[np.bool_]:
-        """Whether each person was active before the first event; true where there is none."""
-        firsts = np.searchsorted(self.person, np.arange(self.people))
-        found = firsts < len(self.person)
-        rows = np.minimum(firsts, max(len(self.person) - 1, 0))
-        found &= self.person[rows] == np.arange(self.people) if len(self.person) else found
-        after = self.column("active")[rows] > 0.0 if len(self.person) else np.ones(self.people, bool)
-        turned = self.event[rows] == SPELL_TURNS if len(self.person) else np.zeros(self.people, bool)
-        return np.asarray(np.where(found, after != turned, True))
+        """Whether each person was active at the start of history."""
+        return np.asarray(self.at_birth("active") > 0.0)
 
     def active_until(self, persons: Whole, dates: Floats) -> Floats:
         """Years active up to some dates of some people, from a start of each one's own: only differences mean anything."""

@@ -67,20 +67,20 @@ def index_rows_before_start(lives: Lives, most_years: float = 0.5) -> Whole:
     rows = lives.rows_of(ARREST_ENDS, RELEASED)
     rows = rows[lives.column("justice")[rows] == LIBERTY]
     index = lives.first(rows, lives.ever(0.0), lives.ever(1.0))
-    date = np.where(index >= 0, lives.date[np.maximum(index, 0)], np.inf)
+    date = lives.value_at(index, "date", np.inf)
     person, selected, deselected = lives.stays
     held = np.full(lives.people, np.inf)
     reaches = (deselected > date[person]) & (selected <= date[person] + most_years)
     np.minimum.at(held, person[reaches], np.maximum(selected[reaches], date[person[reaches]]))
     first = lives.first(lives.occasions, date, lives.ever(np.inf))
-    offends = np.where(first >= 0, lives.date[np.maximum(first, 0)], np.inf)
+    offends = lives.value_at(first, "date", np.inf)
     return np.where(np.isfinite(held) & (offends > held), index, -1)
 
 
 def followed(lives: Lives, index: Whole) -> Followed:
     """The year after the index row of each person who has one."""
     who = np.flatnonzero(index >= 0)
-    start = np.where(index >= 0, lives.date[np.maximum(index, 0)], np.inf)
+    start = lives.value_at(index, "date", np.inf)
     end = start + FOLLOWED_YEARS
     occasions = lives.occasions
     offences = lives.occasion_offences
@@ -99,7 +99,7 @@ def followed(lives: Lives, index: Whole) -> Followed:
         ),
         index_tier=np.where(same, worst(tiers)[np.maximum(before, 0)], 0.0),
         stay_years=stay_at(lives, start)[who],
-        days=np.where(there, (lives.date[np.maximum(first, 0)] - start[who]) * DAYS_PER_YEAR, np.nan),
+        days=np.where(there, (lives.value_at(first, "date", np.nan) - start[who]) * DAYS_PER_YEAR, np.nan),
         custodial=np.where(there, custodial[np.minimum(place, len(occasions) - 1)], 0.0),
         tier=np.where(there, worst(tiers)[np.minimum(place, len(occasions) - 1)], 0.0),
     )

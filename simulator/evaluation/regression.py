@@ -12,15 +12,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.evaluation.before_after import Protocol, Windows
+from simulator.evaluation.before_after import Protocol, Windows, somebody
+from simulator.evaluation.before_after_lines import mean
 from simulator.evaluation.before_after_reports import Looked, measures_of, people_looked_at
 from simulator.model.rates import Rates
 from simulator.rates import with_values
+from simulator.tables import InputProblems, Problem
 
 Z_95 = 1.959963984540054
 MOST_TRIES = 7
 CLOSE = 0.003  # of the reported level, on a log scale
 LEAST, MOST = 0.02, 40.0  # occasions per year that are tried
+LEAST_COUNT = 1e-9  # stands for a count of nought, whose logarithm would be infinite
 REACHED = 0.05  # a level before within this share of the reported one counts as reached
 
 
@@ -37,6 +40,7 @@ class Regression(NamedTuple):
     """What the protocol shows without any effect, under one choice. Counts per person, falls as shares."""
 
     choice: str
+    counted: str  # what the report counts: offences, arrests or convictions
     occasions_per_year: float
     reported_before: float
     before: float
@@ -46,7 +50,7 @@ class Regression(NamedTuple):
     fall: float
     low: float  # 95% sampling interval of the fall among as many people as the report had
     high: float
-    by_custody: float  # the part of the fall that custody in the year after makes
+    by_custody: float  # the part of the fall that more time in custody after than before makes
     reported_fall: float
     reached: bool  # whether the reported level before was reached at all
 
@@ -76,16 +80,21 @@ def regression_of(
         rates: of the scheme as it ran, with no effect.
         reported: the report's measures per person.
         people: how many the report looked at.
+
+    Raises InputProblems when the report counts nothing before, so that there is no fall, or when nobody is looked at.
     """
     chosen = looked._replace(protocol=choice.protocol) if choice.protocol else looked
     counts = "occasions_" if choice.counts_arrests or "occasions_before" in reported else ""
     before, after = (reported.get(f"{counts}{side}", reported.get(side)) for side in ("before", "after"))
     assert before is not None and after is not None
+    if before <= 0.0 or people < 1:
+        raise InputProblems([Problem(looked.report, 0, 0, "nothing is counted before, or nobody: there is no fall")])
 
     def found_at(level: float) -> Windows:
         return people_looked_at(with_level(rates, level), chosen, seed, replications)
 
     level, found = level_reaching(before, f"{counts}before", found_at)
+    somebody(found, looked.reading)
     measures = measures_of(found)
     here, there = measures[f"{counts}before"], measures[f"{counts}after"]
     fall = 1.0 - years_alike(looked) * there / here
@@ -93,6 +102,7 @@ def regression_of(
     per_occasion = there / max(measures["occasions_after"], 1e-12)
     return Regression(
         choice=choice.name,
+        counted=counted_in(choice, reported),
         occasions_per_year=level,
         reported_before=before,
         before=here,
@@ -102,10 +112,27 @@ def regression_of(
         fall=fall,
         low=fall - Z_95 * error,
         high=fall + Z_95 * error,
-        by_custody=years_alike(looked) * float(found.lost.mean()) * per_occasion / here,
+        by_custody=fall - fall_without_custody(found, here, there, per_occasion, years_alike(looked)),
         reported_fall=1.0 - years_alike(looked) * after / before,
         reached=abs(math.log(here / before)) < REACHED,
     )
+
+
+def counted_in(choice: Choice, reported: Mapping[str, float]) -> str:
+    """What the counts are of."""
+    if choice.counts_arrests:
+        return "arrests"
+    return "convictions" if "occasions_before" in reported else "offences"
+
+
+def fall_without_custody(found: Windows, here: float, there: float, per_occasion: float, alike: float) -> float:
+    """The fall had custody taken nobody's time, before or after: what it took is put back into both counts.
+
+    Into both, because people chosen for nothing at all are in custody before as much as after, and do not fall.
+    """
+    before = here + per_occasion * float(found.lost_before.mean())
+    after = there + per_occasion * float(found.lost.mean())
+    return 1.0 - alike * after / before
 
 
 def years_alike(looked: Looked) -> float:
@@ -119,7 +146,7 @@ def level_reaching(before: float, measure: str, found_at: Callable[[float], Wind
     x = 0.0
     for _ in range(MOST_TRIES):
         found = found_at(math.exp(x))
-        tried.append((x, math.log(max(float(getattr(found, measure).mean()), 1e-9) / before), found))
+        tried.append((x, math.log(max(mean(getattr(found, measure)), LEAST_COUNT) / before), found))
         if abs(tried[-1][1]) < CLOSE:
             break
         x = next_try(tried)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -24,9 +25,13 @@ ARM = "as_run"
 REPLICATIONS: Mapping[str, int] = {
     "leeds_2017": 100, "southwark_2018": 200, "bedfordshire_2019": 100, "leicestershire_2016": 40, "sussex_2013": 20,
 }  # fmt: skip
-CUSTODY = {
-    "bedfordshire_2019": (("cohort.in_custody.total", "cohort.at_liberty.total", ()),),
-    "leicestershire_2016": (("priority.custody.2016_03_31", "priority.community.2016_03_31", ("Priority",)),),
+QUARTERS = {"2015_04_01": -1.0, "2015_07_01": -0.75, "2015_10_01": -0.5, "2016_01_01": -0.25, "2016_03_31": 0.0}
+# In custody, at liberty, groups, and years from t = 0, of every day that a report counts.
+CUSTODY: Mapping[str, tuple[tuple[str, str, tuple[str, ...], float], ...]] = {
+    "bedfordshire_2019": (("cohort.in_custody.total", "cohort.at_liberty.total", (), 0.0),),
+    "leicestershire_2016": tuple(
+        (f"priority.custody.{day}", f"priority.community.{day}", ("Priority",), date) for day, date in QUARTERS.items()
+    ),
 }
 SNAPSHOT = "who holds a place on the day"
 
@@ -95,8 +100,8 @@ def windows_lines(
 def custody_lines(report: Report, rates: Rates, seed: int, replications: int) -> list[Line]:
     """Who of those holding a place is in custody on the day, of as many people as the report counts. Predicted."""
     lines = []
-    for inside, outside, groups in CUSTODY.get(report.source, ()):
-        areas = over_replications(in_custody, rates, 1, seed, replications)
+    for inside, outside, groups, date in CUSTODY.get(report.source, ()):
+        areas = over_replications(partial(in_custody, date=date), rates, 1, seed, replications)
         members = [n for n, name in enumerate(rates.group_names) if not groups or name in groups]
         shares = np.array([held[np.isin(group, members)].mean() for group, held in areas])
         people = report.figures[inside].value + report.figures[outside].value

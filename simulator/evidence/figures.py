@@ -25,5 +25,5 @@ def catalogue(cost_tables: Path, evidence: Path) -> dict[str, Quantity | Figure]
     for report in load_reports(evidence, sources).values():
         found |= {figure.name: figure for figure in report.figures.values()}
     for effect in load_effects(Path(evidence) / EFFECTS_FILE, sources).values():
-        found |= {ratio.name: ratio for ratio in effect.ratios.values()}
+        found |= {each.name: each for each in effect.quantities}
     return found

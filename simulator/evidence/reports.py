@@ -95,7 +95,8 @@ def load_report(path: Path, sources: Collection[str] | None = None) -> Report:
     reader.only(_REPORT_KEYS)
     source = reader.source() if reader.has("source") else reader.text("source")
     if source and source != Path(path).stem:
-        reader.problem("source", f"the file is named '{Path(path).stem}', not '{source}'")
+        said = f"the file is named '{Path(path).stem}', not '{source}'"
+        reader.problem("source", said, f"Write source: {Path(path).stem}, or name the file {source}.yaml.")
     report = Report(
         source=source,
         design=reader.choice("design", DESIGNS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.calibration.schemes import BEFORE_AFTER
 from simulator.evidence import Fit, Reading
 from simulator.report.reproduction import plain, short
 from simulator.report.text import table, wrapped
@@ -82,6 +83,8 @@ def reading_text(fit: Fit, reading: Reading) -> list[str]:
         else f"Not met within one standard error: {', '.join(short(each.figure, fit.report) for each in far)}. The figures "
         "ask for more than these rates can give; see `reproduce` for what that means."
     )
+    if far and fit.protocol == BEFORE_AFTER:
+        said += " Shares of people were given 15 points besides chance when fitted; the misses here leave that out."
     return [
         table(("Figure", "Reported", "Modelled", "Standard error", "Miss", "Role"), rows),
         wrapped(said, ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,15 +14,17 @@ from simulator.evaluation.before_after_reports import Looked, looked_of, reporte
 from simulator.evaluation.bridge import bridge_of
 from simulator.evaluation.lines import Line
 from simulator.evaluation.regression import Regression
-from simulator.evaluation.reproduction import REPLICATIONS, matched_lines, windows_lines
+from simulator.evaluation.reproduction import ARM, REPLICATIONS, matched_lines, windows_lines
 from simulator.evaluation.structures import regressions_of
 from simulator.evaluation.worked_examples import case_by_agency, worked_examples
-from simulator.evidence import FITS_FOLDER, Fit, Report, load_fits, load_report, load_reports
+from simulator.evidence import FITS_FOLDER, Fit, Report, load_fits, load_reports
 from simulator.places import data_folder
 from simulator.report.bridge import bridge_document, bridge_text
+from simulator.report.own_report import own_report
 from simulator.report.reproduction import line_rows, regression_rows, regression_text, reproduction_text
 from simulator.report.text import rendered
 from simulator.report.worked_examples import case_text
+from simulator.scenario.read import read_scenario
 from simulator.tables import InputProblems, Problem, did_you_mean
 
 SCENARIOS = {
@@ -43,6 +46,7 @@ class Case(NamedTuple):
     scenario: str
     fit: Fit | None
     looked: Looked | None  # None for a matched comparison
+    file: str = ""  # the evidence file, where it is one of one's own
 
     @property
     def replications(self) -> int:
@@ -58,7 +62,7 @@ def cases_of(name: str | None, library: Library) -> list[Case]:
     """
     evidence = data_folder("evidence")
     if name is not None and (Path(name).suffix in (".yaml", ".yml") or Path(name).is_file()):
-        return [own_case(Path(name))]
+        return [own_case(Path(name), library)]
     reports, fits = load_reports(evidence, library.sources), load_fits(evidence / FITS_FOLDER, library.sources)
     wanted = [each for each in SCENARIOS if name is None or name in (each, SCENARIOS[each])]
     if not wanted:
@@ -69,26 +73,20 @@ def cases_of(name: str | None, library: Library) -> list[Case]:
     ]
 
 
-def own_case(path: Path) -> Case:
+def own_case(path: Path, library: Library) -> Case:
     """A report of one's own: it names its protocol and its scenario under ``extras``.
 
     Raises:
-        InputProblems: the file is faulty, or lacks what a before/after protocol needs.
+        InputProblems: the file or its scenario is faulty, or lacks what a before/after protocol needs.
     """
-    report = load_report(path)
-    looked = looked_of(report)
-    missing = [each for each in ("people", "before", "after") if each not in report.figures]
-    scenario = path.parent / str(report.extras.get("scenario", ""))
-    wrong = ""
-    if looked is None:
-        wrong = "extras.protocol names no before/after protocol that is known"
-    elif missing:
-        wrong = f"figures need {', '.join(missing)}"
-    elif not scenario.is_file():
-        wrong = f"extras.scenario: there is no file {scenario}"
-    if wrong:
-        raise InputProblems([Problem(str(path), 0, 0, wrong, "Start from `python run.py new my_area --evidence`.")])
-    return Case(report, str(scenario), None, looked)
+    own = own_report(path)
+    scenario = read_scenario(own.scenario, library.known())
+    if ARM not in [arm.name for arm in scenario.arms]:
+        said = f"there is no arm '{ARM}', the scheme as it ran, which the figures are about"
+        raise InputProblems([Problem(own.scenario, 0, 0, said, f"Add {ARM}: under arms, with changes: {{}}.")])
+    named = scenario.baseline.fit
+    fit = named.fit if named is not None and named.fit.report == own.report.source else None
+    return Case(own.report, own.scenario, fit, own.looked, str(path))
 
 
 def fit_of(
@@ -105,10 +103,12 @@ def fit_of(
     fits = load_fits(data_folder("evidence") / FITS_FOLDER, library.sources)
     request = Request(case.scenario, seed, replications or case.replications)
     try:
-        return calibrated(request, library, case.report, list(fits.values()), case.looked, progress)
+        fit = calibrated(request, library, case.report, list(fits.values()), case.looked, progress)
     except NotFittedError as error:
         said = f"this report borrows from the fits of {error}, which are not there"
         raise InputProblems([Problem(case.scenario, 0, 0, said, "Calibrate those first.")]) from None
+    made_by = fit.made_by.replace(f"calibrate {case.scenario} ", f"calibrate {case.file or case.scenario} ")
+    return replace(fit, made_by=made_by)
 
 
 def case_lines(case: Case, library: Library, seed: int) -> list[Line]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.appraisal.library import Library, load_library
+from simulator.evaluation.audit import flags_of
 from simulator.evidence import FITS_FOLDER, Figure, Reading, Target, catalogue, load_fit
 from simulator.places import data_folder
 from simulator.quantities import Quantity, Source
+from simulator.report.effects import evidence_behind
 from simulator.scenario.layers import scheme_names
 from simulator.scenario.read import read_scenario
 from simulator.scenario.records import Scenario
@@ -68,7 +70,9 @@ def explanation_of(name: str) -> dict[str, Any]:
         "population": getattr(figure, "population", None),
         "why": figure.why,
         "note": getattr(figure, "note", None),
+        "audit": flags_of(data_folder("evidence")).get(name),
         "superseded_by": source.superseded_by if source else None,
+        **evidence_behind(name, library.effects, library.sources),
         **fit_behind(name, figure),
         "made_of": parts_of(name, library),
         "used_by": users_of(name, figure, library),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.appraisal.library import load_library
+from simulator.evaluation.audit import flags_of
+from simulator.places import data_folder
+from simulator.report.effects import effect_rows
 from simulator.scenario.fields import LEVERS, QUANTITIES
 from simulator.scenario.layers import scheme_names
 from simulator.scenario.read import read_scenario
@@ -45,24 +48,8 @@ def arms() -> list[dict[str, Any]]:
 
 
 def effects() -> list[dict[str, Any]]:
-    """Named effects with their ratios."""
-    rows = []
-    for name, effect in load_library().effects.items():
-        row: dict[str, Any] = {
-            "effect": name,
-            "design": effect.design,
-            "n": effect.n,
-            "level": effect.maryland_level.value,
-        }
-        for ratio in ("occasions_ratio", "custody_ratio"):
-            known = effect.ratios.get(ratio)
-            row[ratio] = (
-                f"{known.value:.2f} [{known.low:.2f} to {known.high:.2f}]"
-                if known and known.has_range
-                else (f"{known.value:.2f}" if known else "")
-            )
-        rows.append({**row, "source": effect.source})
-    return rows
+    """Named effects: on what evidence, their ratios with intervals, and the sources."""
+    return effect_rows(load_library().effects)
 
 
 def sources() -> list[dict[str, Any]]:
@@ -108,6 +95,7 @@ def figures() -> list[dict[str, Any]]:
     """Every sourced figure with value, unit and standing."""
     from simulator.report.explanation import catalogue_of_everything
 
+    flags = flags_of(data_folder("evidence"))
     return [
         {
             "name": name,
@@ -115,6 +103,7 @@ def figures() -> list[dict[str, Any]]:
             "unit": figure.unit,
             "source": figure.source,
             "standing": str(figure.standing),
+            "audit": flags.get(name, "").partition(":")[0],
         }
         for name, figure in catalogue_of_everything().items()
     ]

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from simulator.evaluation.audit import flags_of
 from simulator.evaluation.before_after_reports import Looked
 from simulator.evaluation.lines import ARITHMETIC, FITTED, Line
 from simulator.evaluation.regression import Regression
+from simulator.places import data_folder
+from simulator.report.meanings import meanings_of
 from simulator.report.text import table, wrapped
 
 KEYS = ("report", "figure", "protocol", "reported", "simulated", "standard_error", "miss_in_standard_errors", "role")
 FAR = 2.0  # standard errors from which a miss is called one
+HEADINGS = ("Figure", "Reported", "Simulated", "Standard error", "Miss", "Role")
+ARITHMETIC_HEADINGS = ("Figure", "Reported", "Recomputed", "How")
+REGRESSION_HEADINGS = (
+    "If people are …", "Before", "After", "Fall seen", "95% by luck", "by selection", "by custody", "Left over",
+)  # fmt: skip
+FLAGGED = "†"
+NOT_REACHED = "* the level before cannot be reached under this choice; the nearest is shown"
 
 
 def line_rows(lines: Sequence[Line]) -> list[dict[str, Any]]:
@@ -31,23 +41,45 @@ def plain(value: float) -> str:
     return f"{value:.1f}" if abs(value) >= 20.0 else f"{value:.2f}"
 
 
+def is_flagged(line: Line) -> bool:
+    """Whether the audit says something of a figure."""
+    return line.figure in flags_of(data_folder("evidence"))
+
+
+def line_cells(line: Line) -> list[str]:
+    """One figure as a line of the table; ! marks a miss of over two standard errors, † a figure that the audit flags."""
+    miss = line.miss_in_standard_errors
+    return [
+        short(line.figure, line.report) + (f" {FLAGGED}" if is_flagged(line) else ""),
+        plain(line.reported),
+        plain(line.simulated),
+        "" if line.standard_error is None else plain(line.standard_error),
+        "" if miss is None else f"{round(miss, 1) + 0.0:+.1f}{'!' if abs(miss) > FAR else ''}",
+        line.role,
+    ]
+
+
 def lines_table(lines: Sequence[Line]) -> str:
-    """Reported and simulated side by side; ! marks a miss of over two standard errors."""
-    rows = []
-    for line in lines:
-        miss = line.miss_in_standard_errors
-        mark = "!" if miss is not None and abs(miss) > FAR else ""
-        rows.append(
-            [
-                short(line.figure, line.report),
-                plain(line.reported),
-                plain(line.simulated),
-                "" if line.standard_error is None else plain(line.standard_error),
-                "" if miss is None else f"{miss:+.1f}{mark}",
-                line.role,
-            ]
-        )
-    return table(("Figure", "Reported", "Simulated", "Standard error", "Miss", "Role"), rows)
+    """Reported and simulated side by side."""
+    return table(HEADINGS, [line_cells(line) for line in lines])
+
+
+def arithmetic_cells(line: Line) -> list[str]:
+    """One recomputed figure as a line of the table: how, last."""
+    return [*line_cells(line)[:3], line.protocol]
+
+
+def arithmetic_table(lines: Sequence[Line]) -> str:
+    """The figures that are only recomputed."""
+    return table(ARITHMETIC_HEADINGS, [arithmetic_cells(line) for line in lines if line.role == ARITHMETIC])
+
+
+def flag_in_words(report: str) -> str:
+    """What the mark of a flagged figure means."""
+    return (
+        f"{FLAGGED} not simply what the report's own figures give: `python run.py audit {report}` says how. Read it before "
+        "you quote the figure."
+    )
 
 
 def counts_in_words(lines: Sequence[Line], figures: int) -> str:
@@ -64,7 +96,7 @@ def counts_in_words(lines: Sequence[Line], figures: int) -> str:
     if arithmetic:
         words += f"{arithmetic} are arithmetic on the report's own inputs. "
     return words + (
-        f"{figures - known} of the report's {figures} figures are about people, matching, needs or caseload, or mode of "
+        f"{figures - known} of the report's {figures} figures are about people, ages, matching, needs, caseload or mode of "
         "trial, which the model has not."
     )
 
@@ -72,19 +104,21 @@ def counts_in_words(lines: Sequence[Line], figures: int) -> str:
 def reproduction_text(title: str, lines: Sequence[Line], figures: int) -> str:
     """One report's figures, in words and as a table."""
     parts = [title, "=" * len(title), wrapped(counts_in_words(lines, figures), "")]
-    for protocol in dict.fromkeys(line.protocol for line in lines):
-        parts += [
-            "",
-            f"{protocol[:1].upper()}{protocol[1:]}",
-            "",
-            lines_table([x for x in lines if x.protocol == protocol]),
-        ]
-    return "\n".join(parts)
+    simulated = [line for line in lines if line.role != ARITHMETIC]
+    for protocol in dict.fromkeys(line.protocol for line in simulated):
+        said = [line for line in simulated if line.protocol == protocol]
+        parts += ["", f"{protocol[:1].upper()}{protocol[1:]}", "", lines_table(said)]
+    if len(simulated) < len(lines):
+        parts += ["", "Arithmetic on the report's own inputs", "", arithmetic_table(lines)]
+    meanings = meanings_of(lines)
+    parts += ["", "What the misses mean", "", *(wrapped(each) for each in meanings)] if meanings else []
+    flagged = [line.report for line in lines if is_flagged(line)]
+    return "\n".join([*parts, *(["", wrapped(flag_in_words(flagged[0]), "")] if flagged else [])])
 
 
 def percent(share: float) -> str:
     """A share as a whole percentage."""
-    return f"{100.0 * share:.0f}%"
+    return f"{round(100.0 * share)}%"
 
 
 def regression_rows(report: str, rows: Sequence[Regression]) -> list[dict[str, Any]]:
@@ -100,29 +134,39 @@ def regression_rows(report: str, rows: Sequence[Regression]) -> list[dict[str, A
     ]
 
 
+def regression_cells(row: Regression) -> list[str]:
+    """One structural choice as a line of the table; * marks a level before that could not be reached."""
+    return [
+        row.choice + ("" if row.reached else " *"),
+        plain(row.before),
+        plain(row.after),
+        percent(row.fall),
+        f"{percent(row.low)} to {percent(row.high)}",
+        percent(row.by_selection),
+        percent(row.by_custody),
+        percent(row.left),
+    ]
+
+
 def regression_table(rows: Sequence[Regression]) -> str:
     """The fall without any effect under each choice, and what is left of the reported one."""
-    return table(
-        ("If people are …", "Before", "After", "Fall seen", "95% by luck", "by selection", "by custody", "Left over"),
-        [
-            [
-                row.choice + ("" if row.reached else " *"),
-                plain(row.before),
-                plain(row.after),
-                percent(row.fall),
-                f"{percent(row.low)} to {percent(row.high)}",
-                percent(row.by_selection),
-                percent(row.by_custody),
-                percent(row.left),
-            ]
-            for row in rows
-        ],
-    )
+    return table(REGRESSION_HEADINGS, [regression_cells(row) for row in rows])
+
+
+def range_of(rows: Sequence[Regression]) -> tuple[float, float]:
+    """The least and the largest fall that nobody caused, over the choices under which the level before is reached."""
+    falls = [row.fall for row in rows if row.reached] or [row.fall for row in rows]
+    return min(falls), max(falls)
 
 
 def range_in_words(rows: Sequence[Regression]) -> str:
     """The reported fall beside the range of falls that nobody caused, in the Data Lab's habit of wording."""
-    low, high = min(row.fall for row in rows), max(row.fall for row in rows)
+    if not any(row.reached for row in rows):
+        return (
+            f"The report has a fall of {percent(rows[0].reported_fall)}. No level of offending gives its count before "
+            "under any choice below, so nothing can be said of how much would have been seen anyway."
+        )
+    low, high = range_of(rows)
     reported = rows[0].reported_fall
     return (
         f"The report has a fall of {percent(reported)}. The same protocol, run on simulated people managed without any "
@@ -133,13 +177,15 @@ def range_in_words(rows: Sequence[Regression]) -> str:
 
 
 def what_can_be_said(rows: Sequence[Regression]) -> list[str]:
-    """What can be said and what cannot, after the Data Lab."""
-    low, high = min(row.fall for row in rows), max(row.fall for row in rows)
+    """What can be said and what cannot, after the Data Lab; nothing where the level before is never reached."""
+    if not any(row.reached for row in rows):
+        return []
+    low, high = range_of(rows)
     reported = rows[0].reported_fall
     can = (
-        f'What you can say: "Offences of the people looked at were {percent(reported)} lower than in the period before. '
-        f"Of a fall like this, between {percent(max(low, 0.0))} and {percent(high)} of the level before would be expected "
-        'from the way people were chosen and from time in custody alone."'
+        f'What you can say: "{rows[0].counted.capitalize()} of the people looked at were {percent(reported)} lower '
+        f"than in the period before. Of a fall like this, between {percent(max(low, 0.0))} and {percent(high)} of the "
+        'level before would be expected from the way people were chosen and from time in custody alone."'
     )
     cannot = f'What you cannot say: "The scheme cut offending by {percent(reported)}."'
     if high >= reported:
@@ -172,6 +218,12 @@ def people_in_words(rows: Sequence[Regression], reported: Mapping[str, float]) -
     return words.rstrip()
 
 
+def looked_in_words(looked: Looked) -> str:
+    """Whom the report looked at, and what is counted."""
+    alike = "" if looked.years_before == looked.years_after else "The fall is that of a year against a year."
+    return f"Looked at: {looked.reading}. Counts are per person. {looked.note or alike}".rstrip()
+
+
 def regression_text(looked: Looked, reported: Mapping[str, float], rows: Sequence[Regression]) -> str:
     """Regression to the mean of one report, in words and as a table."""
     parts = [
@@ -182,8 +234,8 @@ def regression_text(looked: Looked, reported: Mapping[str, float], rows: Sequenc
         regression_table(rows),
     ]
     if not all(row.reached for row in rows):
-        parts.append("* the level before cannot be reached under this choice; the nearest is shown")
-    parts += ["", wrapped(f"Looked at: {looked.reading}. Counts are per person.", "")]
+        parts.append(NOT_REACHED)
+    parts += ["", wrapped(looked_in_words(looked), "")]
     people = people_in_words(rows, reported)
     parts += ["", wrapped(people, "")] if people else []
     parts += ["", *(wrapped(each) for each in what_can_be_said(rows))]

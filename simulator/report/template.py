@@ -22,6 +22,10 @@ extends: {base}
 title: {name}
 why: Say here what you want to decide.
 starts: {starts}        # the date of t = 0, year-month-day
+# Rates fitted to your own before and after figures: `python run.py new {name} --evidence`, then `calibrate`; until then
+# those of {base}.
+# fit: {name}_fit.yaml
+reported_fall: none        # what the report of {base} claims is not yours
 
 # People holding a place, by area and cohort type; replace the rows with your own.
 cohort:

@@ -199,7 +199,7 @@ def interval_limits(document: Document) -> str:
 def held_by_intervals(document: Document) -> str:
     """What the intervals hold, from the inputs drawn for them; empty for none."""
     names = document["drawn_inputs"]
-    held = ["the published interval of the effect"] if any(name.startswith("effect.") for name in names) else []
+    held = ["the interval of the effect's evidence"] if any(name.startswith("effect.") for name in names) else []
     held += ["the errors of the fitted rates"] if any(name.startswith("population.") for name in names) else []
     return " and ".join(held)
 

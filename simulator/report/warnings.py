@@ -13,6 +13,7 @@ from simulator.scenario.records import Scenario, Settings
 FEW_REPLICATIONS = 100
 STEADY_REPLICATIONS = 2000
 POOR_MISS = 2.0  # standard errors
+MOST_MISSES = 3  # named in a warning
 FILLED = 0.95
 SIZES = {*PLACES_FROM, "programme.caseload"}
 
@@ -78,9 +79,11 @@ def fit_warnings(settings: Settings) -> list[str]:
         )
     poor = [each for each in reading.targets if each.miss is not None and abs(each.miss) > POOR_MISS]
     if poor:
+        worst = sorted(poor, key=lambda each: -abs(each.miss or 0.0))[:MOST_MISSES]
         said.append(
             f"The fit misses {len(poor)} of {len(reading.targets)} reported figures by more than {POOR_MISS:g} standard "
-            f"errors: {', '.join(f'{each.figure} ({each.role}, {each.miss:+.1f})' for each in poor)}."
+            f"errors, worst {', '.join(f'{each.figure} ({each.role}, {each.miss:+.1f})' for each in worst)}: "
+            f"`python run.py reproduce {fit.scheme}` shows them all, and what that means."
         )
     if reading.not_identified:
         said.append(f"The report does not tell, so the brackets do not hold: {'; '.join(reading.not_identified)}.")

@@ -10,7 +10,7 @@ from simulator.tables import Reader
 
 def read_reported_fall(reader: Reader) -> ReportedFall | None:
     """The fall that the scheme's report claims, where it is a before/after report."""
-    if not reader.has("reported_fall"):
+    if not reader.has("reported_fall") or reader.raw("reported_fall") == "none":
         return None
     section = reader.at("reported_fall")
     section.only(("reported", "without_effect"))
