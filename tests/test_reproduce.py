@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from commands import Run
 
+from simulator.appraisal.library import load_library
 from simulator.evaluation import reproduction
+from simulator.evaluation.reproduction import immortal_time
 from simulator.evidence import load_fit
-from simulator.report.reproduction import KEYS
+from simulator.report.cases import cases_of
+from simulator.report.reproduction import KEYS, immortal_text
 
 SCENARIO = """extends: leeds
 title: Mine
@@ -215,3 +218,16 @@ def test_a_fit_of_ones_own_is_named_in_a_scenario_and_made_again_by_its_own_comm
     area.with_name("fitted.yaml").write_text(fitted, "utf-8")
     small = ["-n", "2", "--workers", "1", "--set", "appraisal.horizon_years=2"]
     assert run("compare", "fitted.yaml", *small).code == 0
+
+
+def test_leaving_out_those_who_reoffended_before_they_started_lowers_the_rate() -> None:
+    """Immortal time: the people left out all reoffend, and most within the year."""
+    library = load_library()
+    (case,) = cases_of("leeds", library)
+    index_only, left_out, everybody = immortal_time(case.report, case.scenario, library, case.fit, 1, 20)
+    assert index_only.people < left_out.people < everybody.people
+    assert left_out.rate < everybody.rate - 2.0
+    assert left_out.days_to_first > everybody.days_to_first
+    share = 100.0 * (1.0 - left_out.people / everybody.people)
+    text = immortal_text([index_only, left_out, everybody])
+    assert f"{share:.0f}% of those who start in time" in text.replace("\n", " ")

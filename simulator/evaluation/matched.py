@@ -59,10 +59,11 @@ def index_rows(lives: Lives) -> Whole:
     return lives.first(rows[free & managed], lives.ever(0.0), lives.ever(1.0))
 
 
-def index_rows_before_start(lives: Lives, most_years: float = 0.5) -> Whole:
+def index_rows_before_start(lives: Lives, most_years: float = 0.5, leave_out: bool = True) -> Whole:
     """The same with people who were selected up to ``most_years`` after the index date, unless they reoffended first.
 
     Those who did are left out, as the Data Lab left out 16 and 15 people: time in which nobody counted could reoffend.
+    ``leave_out`` false keeps them.
     """
     rows = lives.rows_of(ARREST_ENDS, RELEASED)
     rows = rows[lives.column("justice")[rows] == LIBERTY]
@@ -74,7 +75,7 @@ def index_rows_before_start(lives: Lives, most_years: float = 0.5) -> Whole:
     np.minimum.at(held, person[reaches], np.maximum(selected[reaches], date[person[reaches]]))
     first = lives.first(lives.occasions, date, lives.ever(np.inf))
     offends = lives.value_at(first, "date", np.inf)
-    return np.where(np.isfinite(held) & (offends > held), index, -1)
+    return np.where(np.isfinite(held) & ((offends > held) | (not leave_out)), index, -1)
 
 
 def followed(lives: Lives, index: Whole) -> Followed:

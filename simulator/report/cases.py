@@ -14,14 +14,14 @@ from simulator.evaluation.before_after_reports import Looked, looked_of, reporte
 from simulator.evaluation.bridge import bridge_of
 from simulator.evaluation.lines import Line
 from simulator.evaluation.regression import Regression
-from simulator.evaluation.reproduction import ARM, REPLICATIONS, matched_lines, windows_lines
+from simulator.evaluation.reproduction import ARM, REPLICATIONS, immortal_time, matched_lines, windows_lines
 from simulator.evaluation.structures import regressions_of
 from simulator.evaluation.worked_examples import case_by_agency, worked_examples
 from simulator.evidence import FITS_FOLDER, Fit, Report, load_fits, load_reports
 from simulator.places import data_folder
 from simulator.report.bridge import bridge_document, bridge_text
 from simulator.report.own_report import own_report
-from simulator.report.reproduction import line_rows, regression_rows, regression_text, reproduction_text
+from simulator.report.reproduction import immortal_text, line_rows, regression_rows, regression_text, reproduction_text
 from simulator.report.text import rendered
 from simulator.report.worked_examples import case_text
 from simulator.scenario.read import read_scenario
@@ -166,6 +166,9 @@ def in_words(cases: Sequence[Case], part: str, library: Library, seed: int) -> s
     for case in cases:
         if part in ("all", "figures"):
             parts.append(reproduction_text(title_of(case), case_lines(case, library, seed), len(case.report.figures)))
+        if part == "all" and case.looked is None:
+            rows = immortal_time(case.report, case.scenario, library, case.fit, seed, case.replications)
+            parts.append(immortal_text(rows))
         if part in ("all", "regression") and case.looked is not None:
             figures = {measure: value for measure, (_, value) in reported(case.report, case.looked).items()}
             parts.append(regression_text(case.looked, figures, case_regression(case, library, seed)))

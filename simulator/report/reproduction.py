@@ -9,6 +9,7 @@ from simulator.evaluation.audit import flags_of
 from simulator.evaluation.before_after_reports import Looked
 from simulator.evaluation.lines import ARITHMETIC, FITTED, Line
 from simulator.evaluation.regression import Regression
+from simulator.evaluation.reproduction import Immortal
 from simulator.places import data_folder
 from simulator.report.meanings import meanings_of
 from simulator.report.text import table, wrapped
@@ -114,6 +115,31 @@ def reproduction_text(title: str, lines: Sequence[Line], figures: int) -> str:
     parts += ["", "What the misses mean", "", *(wrapped(each) for each in meanings)] if meanings else []
     flagged = [line.report for line in lines if is_flagged(line)]
     return "\n".join([*parts, *(["", wrapped(flag_in_words(flagged[0]), "")] if flagged else [])])
+
+
+def immortal_text(rows: Sequence[Immortal]) -> str:
+    """What leaving out people who reoffended before they started does to the treated group's figures."""
+    kept, all_of_them = rows[-2], rows[-1]
+    left_out = 1.0 - kept.people / all_of_them.people
+    words = (
+        "People may start on the scheme after the index date, and those who reoffended before they did were left out of the "
+        "reports: time in which nobody who counts can reoffend. Leaving them out, "
+        f"{percent(left_out)} of those who start in time, moves the simulated treated group's rate by "
+        f"{kept.rate - all_of_them.rate:+.1f} points and its frequency by "
+        f"{kept.frequency - all_of_them.frequency:+.2f}; the comparison group has no such people to leave out."
+    )
+    cells = [
+        [row.who, f"{row.people:.0f}", plain(row.rate), plain(row.frequency), plain(row.days_to_first)] for row in rows
+    ]
+    return "\n".join(
+        [
+            "Immortal time: the treated group, with and without people who started later",
+            "",
+            wrapped(words, ""),
+            "",
+            table(("Who is followed", "People", "Rate %", "Frequency", "Days to first"), cells),
+        ]
+    )
 
 
 def percent(share: float) -> str:
