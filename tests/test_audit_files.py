@@ -63,7 +63,9 @@ def test_text_begins_with_what_must_not_be_quoted(run: Run) -> None:
     said = " ".join(run("audit", "leicestershire").out.split())
     assert "southwark" not in said
     assert (
-        said.index("Do not quote") < said.index("add up to 110; 109 is printed") < said.index("All others follow: 98")
+        said.index("Do not quote")
+        < said.index("add up to 110; 109 is printed")
+        < said.index("All other checks hold: 98")
     )
     assert "reoffending.priority.change_percent" not in said
     assert "reoffending.priority.change_percent" in run("audit", "leicestershire_2016", "--all").out
@@ -80,7 +82,7 @@ def test_a_mistyped_report_gets_the_nearest_name(run: Run) -> None:
 
 def test_a_local_file_is_audited_with_the_relations_beside_it(run: Run, tmp_path: Path) -> None:
     path = local(tmp_path, AREA, FALL)
-    assert "All others follow: 1 (my_area 1)." in run("audit", str(path)).out
+    assert "All other checks hold: 1 (my_area 1)." in run("audit", str(path)).out
     (tmp_path / "relations" / "my_area.yaml").unlink()
     answer = run("audit", str(path))
     assert answer.code == 2

@@ -68,6 +68,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        typer.echo(f"The output could not be written: {error.strerror or error}", err=True)
+        sys.exit(2)
     except Exception as error:
         if type(error).__name__ != "InputProblems":
             raise

@@ -24,9 +24,9 @@ class Factor(NamedTuple):
 
 # In the order of the bridge.
 FACTORS = (
-    Factor("regression_to_the_mean", "Regression to the mean removed", ("level", "occasions")),
+    Factor("regression_to_the_mean", "Matched effect, regression out", ("level", "occasions")),
     Factor("custody", "Custody as in matched studies", ("custody",)),
-    Factor("unit_costs", "Current unit costs", ("table",)),
+    Factor("unit_costs", "HORR99 unit costs", ("table",)),
     Factor("counting", "Counting unit", ("counting",)),
     Factor("costing", "Costing mode", ("costing",)),
     Factor("discounting", "Discounting", ("discount_rate",)),

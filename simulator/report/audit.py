@@ -126,10 +126,10 @@ def name_of(finding: Finding) -> str:
 
 
 def counted(findings: Sequence[Finding]) -> str:
-    """How many follow, by report."""
+    """How many checks hold, by report."""
     by_report = Counter(each.report for each in findings)
     said = ", ".join(f"{report} {number}" for report, number in by_report.items())
-    return f"All others follow: {len(findings)}" + (f" ({said})." if said else ".")
+    return f"All other checks hold: {len(findings)}" + (f" ({said})." if said else ".")
 
 
 def cells(finding: Finding) -> list[str]:

@@ -10,6 +10,7 @@ from simulator.evaluation.audit import Finding, Verdict, explained
 from simulator.evaluation.before_after_reports import reported
 from simulator.evaluation.lines import ARITHMETIC, FITTED, PREDICTED, Line
 from simulator.evaluation.published_studies import ANALYSES
+from simulator.evaluation.regression import years_alike
 from simulator.evidence import Report
 from simulator.quantities import Source
 from simulator.report import markdown
@@ -107,7 +108,7 @@ def audit_section(findings: Sequence[Finding]) -> str:
             parts += [f"### {heading} ({len(chosen)})", words, markdown.table(("Figure", "Why"), finding_rows(chosen))]
     following = sum(each.verdict is Verdict.FOLLOWS for each in findings)
     parts.append(
-        f"The other {following:,} figures that can be computed again follow; `python run.py audit --all` has them."
+        f"The other {following:,} checks, several of some figures, hold; `python run.py audit --all` has them."
     )
     return "\n\n".join(parts)
 
@@ -233,10 +234,10 @@ def regression_parts(case: Case, simulated: Simulated) -> list[str]:
     cells = [[each.replace("-", "−") if n else each for n, each in enumerate(regression_cells(row))] for row in rows]
     parts = [
         f"### {TITLES[case.report.source]}: how much of the fall would have been seen anyway",
-        range_in_words(rows),
+        range_in_words(rows, years_alike(case.looked) != 1.0),
         markdown.table(REGRESSION_HEADINGS, cells),
         "" if all(row.reached for row in rows) else f"\\{NOT_REACHED}.",
         looked_in_words(case.looked),
         people_in_words(rows, figures),
     ]
-    return [*parts, markdown.bullets(what_can_be_said(rows))]
+    return [*parts, markdown.bullets(what_can_be_said(rows, years_alike(case.looked) != 1.0))]

@@ -13,6 +13,8 @@ from simulator.tables import Document, Problem, Problems, did_you_mean, nearest,
 
 NEEDED = ("people", "before", "after")
 OPTIONAL = ("people_before", "people_after")
+# A report of so many people, or offences, would be a country's; a simulation of it would take hours.
+MOST = {"people": 20_000.0, "before": 1e6, "after": 1e6, "people_before": 20_000.0, "people_after": 20_000.0}
 TEMPLATE = "`python run.py new my_area --evidence` writes a file to start from."
 
 
@@ -94,6 +96,10 @@ def figure_faults(report: Report, document: Document) -> Iterable[Problem]:
             place = (*lines[name], "value")
             if value < least or (name == "before" and value == 0.0):
                 yield document.problem(place, f"figures, {name}: {value:g} is too few to look at")
+            elif value > MOST[name]:
+                yield document.problem(
+                    place, f"figures, {name}: {value:g} is more than {MOST[name]:g}, the most that is simulated"
+                )
             elif name in OPTIONAL and people is not None and value > people:
                 yield document.problem(
                     place, f"figures, {name}: {value:g} is more than the {people:g} people looked at"

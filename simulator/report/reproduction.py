@@ -8,7 +8,7 @@ from typing import Any
 from simulator.evaluation.audit import flags_of
 from simulator.evaluation.before_after_reports import Looked
 from simulator.evaluation.lines import ARITHMETIC, FITTED, Line
-from simulator.evaluation.regression import Regression
+from simulator.evaluation.regression import Regression, years_alike
 from simulator.evaluation.reproduction import Immortal
 from simulator.places import data_folder
 from simulator.report.meanings import meanings_of
@@ -89,10 +89,12 @@ def counts_in_words(lines: Sequence[Line], figures: int) -> str:
     predicted = [line for line in lines if line.role not in (FITTED, ARITHMETIC)]
     arithmetic = sum(line.role == ARITHMETIC for line in lines)
     far = sum(abs(line.miss_in_standard_errors or 0.0) > FAR for line in predicted)
+    not_met = sum(abs(line.miss_in_standard_errors or 0.0) > FAR for line in fitted)
     known = len({line.figure for line in lines if "(" not in line.figure})
     words = (
-        f"{len(fitted)} figures are fitted and {len(predicted)} predicted; of the predicted, {far} miss by more than "
-        f"{FAR:.0f} standard errors, marked !. A poor prediction stays in: it says where the model is not to be trusted. "
+        f"{len(fitted)} figures are fitted and {len(predicted)} predicted; {not_met} of the fitted and {far} of the "
+        f"predicted miss by more than {FAR:.0f} standard errors, marked !. A poor prediction stays in: it says where the "
+        "model is not to be trusted. "
     )
     if arithmetic:
         words += f"{arithmetic} are arithmetic on the report's own inputs. "
@@ -185,33 +187,43 @@ def range_of(rows: Sequence[Regression]) -> tuple[float, float]:
     return min(falls), max(falls)
 
 
-def range_in_words(rows: Sequence[Regression]) -> str:
-    """The reported fall beside the range of falls that nobody caused, in the Data Lab's habit of wording."""
+def moved(fall: float) -> str:
+    """A fall, or a rise, in words."""
+    return f"a fall of {percent(fall)}" if fall >= 0.0 else f"a rise of {percent(-fall)}"
+
+
+def range_in_words(rows: Sequence[Regression], a_year_each: bool = False) -> str:
+    """The reported fall beside the range of falls that nobody caused, in the Data Lab's habit of wording.
+
+    ``a_year_each``: the report sets windows of different lengths against each other, and a year stands against a year here.
+    """
+    said = f"The report has {moved(rows[0].reported_fall)}"
+    said += ", a year against a year (its own figure sets longer against shorter windows)." if a_year_each else "."
     if not any(row.reached for row in rows):
         return (
-            f"The report has a fall of {percent(rows[0].reported_fall)}. No level of offending gives its count before "
-            "under any choice below, so nothing can be said of how much would have been seen anyway."
+            f"{said} No level of offending gives its count before under any choice below, so nothing can be said of how "
+            "much would have been seen anyway."
         )
     low, high = range_of(rows)
-    reported = rows[0].reported_fall
     return (
-        f"The report has a fall of {percent(reported)}. The same protocol, run on simulated people managed without any "
-        f"effect, shows a fall of {percent(rows[0].fall)} as the scenario has it, and of {percent(low)} to {percent(high)} "
-        "over the structural choices below. None of these choices is measured anywhere, so this is a range, not a point, "
-        "and its ends are not a confidence interval."
+        f"{said} The same protocol, run on simulated people managed without any effect, shows {moved(rows[0].fall)} as the "
+        f"scenario has it, its level of offending set to the count before, and between {moved(low)} and {moved(high)} over "
+        "the structural choices below. None of these choices is measured anywhere, so this is a range, not a point, and its "
+        "ends are not a confidence interval."
     )
 
 
-def what_can_be_said(rows: Sequence[Regression]) -> list[str]:
+def what_can_be_said(rows: Sequence[Regression], a_year_each: bool = False) -> list[str]:
     """What can be said and what cannot, after the Data Lab; nothing where the level before is never reached."""
-    if not any(row.reached for row in rows):
+    reported = rows[0].reported_fall
+    if reported <= 0.0 or not any(row.reached for row in rows):
         return []
     low, high = range_of(rows)
-    reported = rows[0].reported_fall
+    window = ", a year against a year" if a_year_each else ""
     can = (
-        f'What you can say: "{rows[0].counted.capitalize()} of the people looked at were {percent(reported)} lower '
-        f"than in the period before. Of a fall like this, between {percent(max(low, 0.0))} and {percent(high)} of the "
-        'level before would be expected from the way people were chosen and from time in custody alone."'
+        f'What you can say: "{rows[0].counted.capitalize()} of the people looked at were {percent(reported)} lower than in '
+        f"the period before{window}. With no effect at all, between {moved(low)} and {moved(high)} would be expected from "
+        'the way people were chosen and from time in custody."'
     )
     cannot = f'What you cannot say: "The scheme cut offending by {percent(reported)}."'
     if high >= reported:
@@ -233,7 +245,7 @@ def people_in_words(rows: Sequence[Regression], reported: Mapping[str, float]) -
     )
     if reported["any_after"] < min(afters):
         words += (
-            "The share after stays out of reach under every choice: convictions after the window closed, people who "
+            "The share after stays out of reach under every choice: outcomes after the window closed, people who "
             "died, moved or were in custody for most of it, or a scheme that stops people altogether could explain it. "
         )
     if reported["any_before"] < min(befores):
@@ -255,7 +267,7 @@ def regression_text(looked: Looked, reported: Mapping[str, float], rows: Sequenc
     parts = [
         "How much of the fall would have been seen anyway",
         "",
-        wrapped(range_in_words(rows), ""),
+        wrapped(range_in_words(rows, years_alike(looked) != 1.0), ""),
         "",
         regression_table(rows),
     ]
@@ -264,5 +276,5 @@ def regression_text(looked: Looked, reported: Mapping[str, float], rows: Sequenc
     parts += ["", wrapped(looked_in_words(looked), "")]
     people = people_in_words(rows, reported)
     parts += ["", wrapped(people, "")] if people else []
-    parts += ["", *(wrapped(each) for each in what_can_be_said(rows))]
+    parts += ["", *(wrapped(each) for each in what_can_be_said(rows, years_alike(looked) != 1.0))]
     return "\n".join(parts)

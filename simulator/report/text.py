@@ -202,8 +202,8 @@ def fall_in_words(fall: dict[str, Any]) -> str:
     """How much of a before/after fall would have been seen anyway, as a range."""
     reported, expected = fall["reported"], fall["without_effect"]
     return (
-        f"The scheme's own report shows a fall of {reported['value']:.0%}. With no effect at all, choosing people at a peak "
-        f"would show a fall of {expected['low']:.0%} to {expected['high']:.0%}, by the reading (`reproduce --part "
+        f"The scheme's own report shows a fall of {reported['value']:.0%}. With no effect at all, selection and time in "
+        f"custody would show a fall of {expected['low']:.0%} to {expected['high']:.0%}, by the reading (`reproduce --part "
         "regression`): the scheme cannot claim that part."
     )
 

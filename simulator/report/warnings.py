@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from simulator.appraisal.comparison import Comparison
 from simulator.costing.prices import choices_of
+from simulator.evidence import Fit
 from simulator.rates import drawn_inputs
 from simulator.report.inputs import prices_used
 from simulator.report.text import drawn_in_words
 from simulator.scenario.fields import PLACES_FROM
+from simulator.scenario.layers import scheme_names
 from simulator.scenario.records import Scenario, Settings
 
 FEW_REPLICATIONS = 100
@@ -55,6 +57,11 @@ def effect_warnings(scenario: Scenario) -> list[str]:
     return said
 
 
+def shown_by(fit: Fit) -> str:
+    """The command that sets a fit's figures beside the simulated ones: for a scheme of one's own, the one that made it."""
+    return f"reproduce {fit.scheme}" if fit.scheme in scheme_names() else fit.made_by.removeprefix("python run.py ")
+
+
 def fit_warnings(settings: Settings) -> list[str]:
     """About the fit: what it is of, what it does not tell, and how it stands up to figures that it was not fitted to."""
     if settings.fit is None:
@@ -83,7 +90,7 @@ def fit_warnings(settings: Settings) -> list[str]:
         said.append(
             f"The fit misses {len(poor)} of {len(reading.targets)} reported figures by more than {POOR_MISS:g} standard "
             f"errors, worst {', '.join(f'{each.figure} ({each.role}, {each.miss:+.1f})' for each in worst)}: "
-            f"`python run.py reproduce {fit.scheme}` shows them all, and what that means."
+            f"`python run.py {shown_by(fit)}` shows them all, and what that means."
         )
     if reading.not_identified:
         said.append(f"The report does not tell, so the brackets do not hold: {'; '.join(reading.not_identified)}.")
