@@ -88,3 +88,9 @@ def test_what_cannot_be_planned_is_refused_with_a_remedy(words: list[str], said:
     assert answer.code == 2
     assert said in answer.err
     assert not answer.out
+
+
+def test_a_difference_stated_twice_is_refused(run: Run) -> None:
+    answer = run("evaluate", "leeds", "--difference", "rate=-5", "--difference", "rate=-6")
+    assert answer.code == 2
+    assert "'rate' is stated twice" in answer.err

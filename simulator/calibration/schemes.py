@@ -25,6 +25,7 @@ from simulator.evaluation.before_after_lines import before_after_lines
 from simulator.evaluation.before_after_reports import LOOKED, Looked, people_looked_at
 from simulator.evaluation.data_lab import data_lab_lines
 from simulator.evaluation.lines import Line
+from simulator.evaluation.structures import with_settings
 from simulator.evidence import WITH_SPELLS, WITHOUT_SPELLS, Fit, Parameter, Reading, Report, Target
 from simulator.model.rates import Group, Rates, Values
 from simulator.model.records import fields_of, get
@@ -119,13 +120,8 @@ def numbers_of(rates: Rates) -> list[object]:
 
 def scheme_rates(scheme: str, library: Library, settings: Sequence[str]) -> Rates:
     """The scheme as it ran, under some settings, without any fit that its scenario names."""
-    scenario = read_scenario(scheme, library.known(), settings_together(["fit=none", *settings]))
+    scenario = read_scenario(scheme, library.known(), with_settings(["fit=none"], settings))
     return rates_of(scenario, scenario.arm(ARM), library.offence_types)
-
-
-def settings_together(settings: Sequence[str]) -> list[str]:
-    """Settings by name: a later one replaces an earlier one of the same name."""
-    return [f"{name}={value}" for name, value in dict(each.split("=", 1) for each in settings).items()]
 
 
 def matched_reading(request: Request, library: Library, report: Report, study: Study, spells: str) -> Reading:

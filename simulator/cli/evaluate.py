@@ -92,7 +92,7 @@ def wanted_power(text: str) -> float:
 
 
 def stated_differences(texts: list[str]) -> dict[str, float]:
-    """Differences by measure, from words such as ``rate=-5``; the last of a measure counts."""
+    """Differences by measure, from words such as ``rate=-5``; each measure once."""
     from simulator.tables import InputProblems, Problem, did_you_mean
 
     problems, found = [], {}
@@ -108,6 +108,8 @@ def stated_differences(texts: list[str]) -> dict[str, float]:
         elif not math.isfinite(amount):
             said = f"'{text}' states no difference"
             problems.append(Problem("--difference", 0, 0, said, f"Write a number, such as {name}=-5."))
+        elif MEASURES[name] in found:
+            problems.append(Problem("--difference", 0, 0, f"'{name}' is stated twice", "Leave one of them out."))
         else:
             found[MEASURES[name]] = amount
     if problems:
