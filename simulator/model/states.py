@@ -111,6 +111,7 @@ SENTENCE: Final = 26  # band; second word: length within it
 ARRIVAL: Final = 27  # wait; second word: group
 EFFECT_DRAW: Final = 40
 CALIBRATION_DRAW: Final = 41
+RANGE_DRAW: Final = 42
 
 # Selection rules.
 BY_RECENT_ARRESTS: Final = 0
