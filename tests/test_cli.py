@@ -65,7 +65,10 @@ def test_every_command_and_option_says_what_it_does(name: str) -> None:
     assert found.callback.__doc__
 
 
-TABLES = ["assumptions", "audit", "calibrate", "compare", "evaluate", "explain", "list", "reproduce", "trace"]
+TABLES = [
+    "assumptions", "audit", "calibrate", "compare", "evaluate", "explain", "list", "reproduce", "results", "runs", "sweep",
+    "trace",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", TABLES)

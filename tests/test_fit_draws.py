@@ -228,16 +228,15 @@ def test_a_figure_that_a_fit_was_fitted_to_is_used_by_the_scenario(tmp_path: Pat
 
 
 def test_assumptions_move_a_fitted_rate_to_the_ends_of_its_interval(tmp_path: Path) -> None:
-    from simulator.appraisal.swings import uncertain, variants_of
+    from simulator.uncertainty.inputs import uncertain_inputs
+    from simulator.uncertainty.points import Point, at_point
 
     scenario = read(tmp_path)
-    assert uncertain(scenario)["population.frailty_shape"].high == 3.5
-    ends = {
-        variant.end: variant.scenario.baseline.value("population.frailty_shape")
-        for variant in variants_of(scenario)
-        if variant.name == "population.frailty_shape"
-    }
-    assert ends == {"low": 1.9, "high": 3.5}
+    name = "population.frailty_shape"
+    each = uncertain_inputs(scenario, library())[name]
+    assert (each.low, each.high) == (1.9, 3.5)
+    moved = [at_point(scenario, library(), Point({name: end}))[0] for end in (each.low, each.high)]
+    assert [one.baseline.value(name) for one in moved] == [1.9, 3.5]
 
 
 def test_an_interval_that_is_wider_on_one_side_is_drawn_so() -> None:

@@ -21,6 +21,8 @@ from simulator.cli.options import (
     chosen_replications,
 )
 
+GUESSED = ("assumed", "unverified", "derived")
+
 
 @app.command()
 def assumptions(
@@ -35,24 +37,27 @@ def assumptions(
     form: Formatted = Format.TABLE,
 ) -> None:
     """How NPSV moves when each assumed or derived value goes to either end of its range; widest swing first."""
-    from simulator.appraisal.swings import swings_of, variants_of
-    from simulator.cli.loading import load, progress_bar
-    from simulator.experiment import Plan
+    from simulator.appraisal.loading import load
+    from simulator.cli.loading import progress_bar
     from simulator.report.text import pounds, rendered, table
+    from simulator.uncertainty.inputs import uncertain_inputs
+    from simulator.uncertainty.jobs import in_memory
+    from simulator.uncertainty.outcomes import Trials, Variant
+    from simulator.uncertainty.tornado import tornado_of, trials_of
 
-    named = as_settings(settings, effect, None, None, None, None)
-    (loaded,), library = load([f"{scenario}:{arm}"], named)
-    years = int(loaded.baseline.value("appraisal.horizon_years"))
-    plan = Plan(years, seed, chosen_engine(engine), workers)
-    number = chosen_replications(replications, plan.engine, compiled=50)
-    total = len(variants_of(loaded)) * 2 * number
-    with progress_bar(total, f"Moving {loaded.name}") as progress:
-        central, rows = swings_of(loaded, library, arm, number, plan, progress)
+    (loaded,), library = load([f"{scenario}:{arm}"], as_settings(settings, effect, None, None, None, None))
+    which = chosen_engine(engine)
+    number = chosen_replications(replications, which, compiled=50)
+    guessed = {name: each for name, each in uncertain_inputs(loaded, library).items() if each.standing in GUESSED}
+    trials = Trials((Variant(loaded, library),), guessed, trials_of(guessed), number, seed, which)
+    with progress_bar(len(trials.trials), f"Moving {loaded.name}") as progress:
+        rows = in_memory(trials, workers, progress)
+    tornado = tornado_of(rows, guessed, arm, loaded.baseline.text("appraisal.comparator"))
     if form is not Format.TABLE:
-        typer.echo(rendered([row._asdict() for row in rows], form.value))
+        typer.echo(rendered([row._asdict() for row in tornado.bars], form.value))
         return
     typer.echo(
-        f"NPSV of {loaded.name}:{arm} is {pounds(central)} ({number} replications, the same luck in every row).\n"
+        f"NPSV of {loaded.name}:{arm} is {pounds(tornado.npsv)} ({number} replications, the same luck in every row).\n"
     )
     cells = [
         [
@@ -63,12 +68,13 @@ def assumptions(
             pounds(row.npsv_at_high),
             pounds(row.swing),
         ]
-        for row in rows
+        for row in tornado.bars
     ]
     typer.echo(table(("Value", "Central", "Low", "High", "Standing", "NPSV at low", "NPSV at high", "Swing"), cells))
     typer.echo(
         "\nRates and spells were fitted together; moved one at a time they leave the reported figures, so read those rows "
-        "as how\nmuch it matters, not as what is likely. Programme costs and the pool are nobody's figures but assumptions."
+        "as how\nmuch it matters, not as what is likely. Programme costs and the pool are nobody's figures but assumed.\n"
+        "`sweep --tornado` moves what is read or transcribed as well, `sweep --structure` the choices of structure."
     )
 
 

@@ -56,7 +56,8 @@ def evaluate(
 
     For the reoffending rate, the frequency and the days to first reoffence; beside it what the Data Lab's studies could see.
     """
-    from simulator.cli.loading import is_arm, load, progress_bar
+    from simulator.appraisal.loading import is_arm
+    from simulator.cli.loading import load, progress_bar
     from simulator.cli.options import chosen_replications
     from simulator.cli.trace import default_arm
     from simulator.report.studies import Question, answer_to, flat, study_rows

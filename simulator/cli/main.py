@@ -49,6 +49,8 @@ from simulator.cli import (  # noqa: E402
     listing,  # noqa: F401
     new,  # noqa: F401
     reproduce,  # noqa: F401
+    runs,  # noqa: F401
+    sweep,  # noqa: F401
     trace,  # noqa: F401
 )
 

@@ -29,7 +29,8 @@ def trace(
 ) -> None:
     """Tell one offender's five years: date, event, state, RAG status and why."""
     from simulator import engine_simpy
-    from simulator.cli.loading import is_arm, load
+    from simulator.appraisal.loading import is_arm
+    from simulator.cli.loading import load
     from simulator.rates import rates_of
     from simulator.report.story import rows_of, summary
     from simulator.report.text import rendered

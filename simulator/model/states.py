@@ -112,6 +112,7 @@ ARRIVAL: Final = 27  # wait; second word: group
 EFFECT_DRAW: Final = 40
 CALIBRATION_DRAW: Final = 41
 RANGE_DRAW: Final = 42
+STUDY_DRAW: Final = 43
 
 # Selection rules.
 BY_RECENT_ARRESTS: Final = 0

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from simulator.experiment import Plan, chosen_workers, executor_for
 from simulator.uncertainty.outcomes import Columns, Trials, outcomes_of
-from simulator.uncertainty.points import behaviour_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,10 +64,9 @@ def jobs_of(work: Trials) -> list[list[int]]:
     """Numbers of consecutive trials, job by job; trials that share a simulation stay together."""
 
     def behaviour(number: int) -> object:
-        trial = work.trials[number]
-        return behaviour_of(trial.point, work.inputs), trial.first_replication
+        return work.behaviour(work.trials[number])
 
-    most = max(1, MOST_IN_A_JOB // (work.replications * len(work.scenario.arms)))
+    most = max(1, MOST_IN_A_JOB // (work.replications * work.arms))
     jobs: list[list[int]] = []
     room = 0
     for _, together in groupby(range(len(work.trials)), behaviour):
@@ -80,23 +78,25 @@ def jobs_of(work: Trials) -> list[list[int]]:
     return jobs
 
 
-def done_job(work: Trials, numbers: Sequence[int]) -> Done:
-    """Run one job in this process: a row for each of its trials and arms, with the trial's number and values."""
+def done_job(work: Trials, numbers: Sequence[int], moved: Sequence[str]) -> Done:
+    """Run one job in this process: a row for each of its trials and arms, with the trial's number and its values."""
     start = time.perf_counter()
     found = outcomes_of(work)
-    arms = len(work.scenario.arms) - 1
-    rows = [number for number in numbers for _ in range(arms)]
-    points = [trial.point for trial in work.trials for _ in range(arms)]
-    columns: Columns = {"trial": rows, **found}
-    for name in work.inputs:
-        columns[name] = [point.values.get(name) for point in points]
-    columns = {name: column for name, column in columns.items() if any(each is not None for each in column)}
-    return Done(columns, time.perf_counter() - start)
+    arms = range(work.arms - 1)
+    columns: Columns = {"trial": [number for number in numbers for _ in arms]}
+    for name in moved:
+        columns[name] = [work.value(trial, name) for trial in work.trials for _ in arms]
+    return Done({**columns, **found}, time.perf_counter() - start)
 
 
 def part_of(work: Trials, numbers: Sequence[int]) -> Trials:
-    """The trials of one job."""
-    return work._replace(trials=tuple(work.trials[number] for number in numbers))
+    """The trials of one job, with the variants that they are of."""
+    trials = [work.trials[number] for number in numbers]
+    used = sorted({trial.variant for trial in trials})
+    return work._replace(
+        variants=tuple(work.variants[number] for number in used),
+        trials=tuple(trial._replace(variant=used.index(trial.variant)) for trial in trials),
+    )
 
 
 def run_jobs(
@@ -109,30 +109,39 @@ def run_jobs(
         executor: any ``concurrent.futures`` executor; without one, local workers.
     """
     report = progress or (lambda done: None)
-    jobs = jobs_of(work)
+    jobs, moved = jobs_of(work), work.moved()
     missing = keeping.missing()
     report(len(work.trials) - sum(len(jobs[number]) for number in missing))
     most = chosen_workers(Plan(0, work.seed, work.engine, workers), len(missing))
     if executor is not None:
-        for number, done in handed_out(work, jobs, missing, executor, 64):
+        for number, done in handed_out(work, jobs, moved, missing, executor, 64):
             keeping.add(number, done.columns, done.seconds)
             report(len(jobs[number]))
         return
     with executor_for(most, work.engine) as own:
-        found = one_by_one(work, jobs, missing) if own is None else handed_out(work, jobs, missing, own, most)
+        found = (
+            one_by_one(work, jobs, moved, missing) if own is None else handed_out(work, jobs, moved, missing, own, most)
+        )
         for number, done in found:
             keeping.add(number, done.columns, done.seconds)
             report(len(jobs[number]))
 
 
-def one_by_one(work: Trials, jobs: Sequence[Sequence[int]], missing: Sequence[int]) -> Iterator[tuple[int, Done]]:
+def one_by_one(
+    work: Trials, jobs: Sequence[Sequence[int]], moved: Sequence[str], missing: Sequence[int]
+) -> Iterator[tuple[int, Done]]:
     """Jobs in order, in this very process."""
     for number in missing:
-        yield number, done_job(part_of(work, jobs[number]), jobs[number])
+        yield number, done_job(part_of(work, jobs[number]), jobs[number], moved)
 
 
 def handed_out(
-    work: Trials, jobs: Sequence[Sequence[int]], missing: Sequence[int], executor: Executor, workers: int
+    work: Trials,
+    jobs: Sequence[Sequence[int]],
+    moved: Sequence[str],
+    missing: Sequence[int],
+    executor: Executor,
+    workers: int,
 ) -> Iterator[tuple[int, Done]]:
     """Jobs as they come back, a few handed out ahead for each worker."""
     left = iter(missing)
@@ -140,7 +149,7 @@ def handed_out(
 
     def hand_out() -> None:
         for number in left:
-            out[executor.submit(done_job, part_of(work, jobs[number]), jobs[number])] = number
+            out[executor.submit(done_job, part_of(work, jobs[number]), jobs[number], moved)] = number
             if len(out) >= workers * WAITING_PER_WORKER:
                 return
 
@@ -150,3 +159,12 @@ def handed_out(
         for future in back:
             yield out.pop(future), future.result()
         hand_out()
+
+
+def in_memory(
+    work: Trials, workers: int = 0, progress: Progress | None = None, executor: Executor | None = None
+) -> pd.DataFrame:
+    """Run all trials and return their rows in order, keeping nothing on disk."""
+    keeping = InMemory(len(jobs_of(work)))
+    run_jobs(work, keeping, workers, progress, executor)
+    return keeping.frame()

@@ -19,7 +19,7 @@ from simulator.appraisal.results import Pair, crimes_of
 from simulator.experiment import Task, perform
 from simulator.rates import rates_of
 from simulator.scenario.records import Scenario
-from simulator.uncertainty.inputs import Uncertain
+from simulator.uncertainty.inputs import MIXES, Uncertain
 from simulator.uncertainty.points import Point, at_point, behaviour_of
 
 Columns = dict[str, list[Any]]
@@ -39,28 +39,80 @@ OUTCOMES = {
 NOISE_WITH = "noise_with_"  # covariance of the noise with another arm's, pounds squared
 
 
-class Trial(NamedTuple):
-    """A point, and the first of the replications that it is run with."""
-
-    point: Point
-    first_replication: int = 0
-
-
-class Trials(NamedTuple):
-    """Trials of one scenario under one seed, all with as many replications; what a worker needs and no more."""
+class Variant(NamedTuple):
+    """A scenario and its prices as read with some settings, and the labels of its rows, such as the settings' values."""
 
     scenario: Scenario
     library: Library
+    labels: Mapping[str, float | str] = {}
+
+
+class Trial(NamedTuple):
+    """A point of one variant, and the first of the replications that it is run with."""
+
+    point: Point
+    first_replication: int = 0
+    variant: int = 0
+
+
+class Trials(NamedTuple):
+    """Trials under one seed, all with as many replications; what a worker needs and no more."""
+
+    variants: tuple[Variant, ...]  # the same arms in all of them
     inputs: Mapping[str, Uncertain]
     trials: tuple[Trial, ...]
     replications: int
     seed: int
     engine: str = "compiled"
 
+    @property
+    def arms(self) -> int:
+        """How many arms, the comparator among them."""
+        return len(self.variants[0].scenario.arms)
 
-def simulated(work: Trials, point: Point, first: int) -> tuple[Activity, ...]:
-    """Activities of every arm at the behaviour of a point."""
-    scenario, library = at_point(work.scenario, work.library, behaviour_of(point, work.inputs))
+    def behaviour(self, trial: Trial) -> Behaviour:
+        """What decides the simulation of a trial: trials that agree here need only one."""
+        return Behaviour(trial.variant, behaviour_of(trial.point, self.inputs), trial.first_replication)
+
+    def there(self, trial: Trial) -> Variant:
+        """The scenario and the prices of a trial."""
+        scenario, library, labels = self.variants[trial.variant]
+        return Variant(*at_point(scenario, library, trial.point), labels)
+
+    def moved(self) -> list[str]:
+        """Columns of what is moved anywhere: labels, inputs, and the shares of drawn mixes."""
+        labels = dict.fromkeys(name for variant in self.variants for name in variant.labels)
+        values = {name for trial in self.trials for name in trial.point.values}
+        mixes = dict.fromkeys(
+            f"{MIXES}{name}.{kind}"
+            for trial in self.trials
+            for name, shares in trial.point.mixes.items()
+            for kind in shares
+        )
+        return [*labels, *(name for name in self.inputs if name in values), *mixes]
+
+    def value(self, trial: Trial, name: str) -> float | str:
+        """What one of those columns says of a trial: the central value where it is not moved."""
+        labels, point = self.variants[trial.variant].labels, trial.point
+        if name in labels:
+            return labels[name]
+        if name in self.inputs:
+            return point.values.get(name, self.inputs[name].value)
+        mix, _, kind = name.removeprefix(MIXES).partition(".")
+        return point.mixes[mix][kind]
+
+
+class Behaviour(NamedTuple):
+    """All of a trial but its prices."""
+
+    variant: int
+    point: Point
+    first_replication: int
+
+
+def simulated(work: Trials, variant: Variant, first: int) -> tuple[Activity, ...]:
+    """Activities of every arm."""
+    scenario, library, _ = variant
     arms = tuple(rates_of(scenario, arm, library.offence_types) for arm in scenario.arms)
     years = int(scenario.baseline.value("appraisal.horizon_years"))
     return tuple(perform(Task(arms, first, work.replications), years, work.seed, work.engine))
@@ -70,20 +122,20 @@ def outcomes_of(work: Trials) -> Columns:
     """One row for each trial and arm other than the comparator, in order: the columns of ``OUTCOMES`` and the noise."""
     rows: list[dict[str, Any]] = []
 
-    def behaviour(trial: Trial) -> tuple[Point, int]:
-        return behaviour_of(trial.point, work.inputs), trial.first_replication
-
-    for (point, first), together in groupby(work.trials, behaviour):
-        activities = simulated(work, point, first)
+    for behaviour, together in groupby(work.trials, work.behaviour):
+        activities: tuple[Activity, ...] = ()
         for trial in together:
-            rows += rows_of(appraised_at(work, trial.point, activities))
+            there = work.there(trial)
+            activities = activities or simulated(
+                work, there, behaviour.first_replication
+            )  # prices change nothing in it
+            rows += rows_of(appraised(work, there, activities))
     return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
 
 
-def appraised_at(work: Trials, point: Point, activities: tuple[Activity, ...]) -> list[Appraised]:
-    """Every arm but the comparator, priced at a point."""
-    scenario, library = at_point(work.scenario, work.library, point)
-    comparison = appraise(Runs(scenario, activities, None, work.seed, work.engine), library)
+def appraised(work: Trials, there: Variant, activities: tuple[Activity, ...]) -> list[Appraised]:
+    """Every arm but the comparator, priced."""
+    comparison = appraise(Runs(there.scenario, activities, None, work.seed, work.engine), there.library)
     return [each for each in comparison.arms if each.plan.name != comparison.comparator]
 
 
@@ -93,8 +145,7 @@ def rows_of(arms: Sequence[Appraised]) -> list[dict[str, Any]]:
     return [
         {
             "arm": each.plan.name,
-            **outcome_of(each),
-            "noise_gbp": float(np.sqrt(covariances[number, number])),
+            **outcome_of(each, float(np.sqrt(covariances[number, number]))),
             **{
                 f"{NOISE_WITH}{other.plan.name}_gbp2": float(covariances[number, place])
                 for place, other in enumerate(arms)
@@ -112,11 +163,12 @@ def noise_of(npsv: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
     return np.atleast_2d(np.cov(np.stack(npsv), ddof=1)) / replications
 
 
-def outcome_of(each: Appraised) -> dict[str, float]:
-    """Means over the replications of one arm."""
+def outcome_of(each: Appraised, noise: float) -> dict[str, float]:
+    """Means over the replications of one arm, in the order of ``OUTCOMES``."""
     streams = each.streams
     return {
         "npsv_gbp": float(streams.npsv.mean()),
+        "noise_gbp": noise,
         "programme_cost_gbp": float(streams.programme_cost.mean()),
         "benefit_gbp": float(streams.benefit.mean()),
         "fiscal_benefit_gbp": float(streams.fiscal_benefit.mean()),

@@ -55,10 +55,14 @@ class Tornado(NamedTuple):
         return (bar.preferred_at_low, bar.preferred_at_high) != (self.preferred, self.preferred)
 
 
+def priced_first(inputs: Mapping[str, Uncertain]) -> list[Uncertain]:
+    """What moves money only, then the others; the order among each stays."""
+    return sorted(inputs.values(), key=lambda each: not each.priced)
+
+
 def trials_of(inputs: Mapping[str, Uncertain]) -> tuple[Trial, ...]:
     """The base, then both ends of every input; those that move money only come first and share its simulation."""
-    ordered = sorted(inputs.values(), key=lambda each: not each.priced)  # stable
-    ends = [Point({each.name: end}) for each in ordered for end in (each.low, each.high)]
+    ends = [Point({each.name: end}) for each in priced_first(inputs) for end in (each.low, each.high)]
     return tuple(Trial(point) for point in (CENTRAL, *ends))
 
 
@@ -74,10 +78,9 @@ def tornado_of(results: pd.DataFrame, inputs: Mapping[str, Uncertain], arm: str,
         by_trial.setdefault(int(trial), {})[str(name)] = float(npsv)
     base = by_trial[0]
     noise = results.loc[(results["trial"] == 0) & (results["arm"] == arm), "noise_gbp"]
-    ordered = sorted(inputs.values(), key=lambda each: not each.priced)
     bars = [
         bar_of(each, [by_trial[2 * number + 1], by_trial[2 * number + 2]], arm, comparator)
-        for number, each in enumerate(ordered)
+        for number, each in enumerate(priced_first(inputs))
     ]
     bars.sort(key=lambda bar: -bar.swing)
     return Tornado(arm, comparator, base[arm], float(noise.iloc[0]), preferred(base, comparator), base, tuple(bars))

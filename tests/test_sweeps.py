@@ -1,0 +1,404 @@
+"""Sweeps from trials to rows: same luck, same bits whoever works, and what each kind makes of its rows."""
+
+from __future__ import annotations
+
+import math
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_sweeps import SHORT, plain_npsv, reading, variant
+
+from simulator.scenario.layers import scheme_names
+from simulator.tables import InputProblems
+from simulator.uncertainty.grids import axes_of, grid, stepped
+from simulator.uncertainty.inputs import uncertain_inputs
+from simulator.uncertainty.jobs import InMemory, done_job, in_memory, jobs_of, part_of, run_jobs
+from simulator.uncertainty.kept import Place, run_and_keep
+from simulator.uncertainty.outcomes import OUTCOMES, Trial, Trials, outcomes_of, simulated
+from simulator.uncertainty.points import Point
+from simulator.uncertainty.probabilistic import chances_of, draws_of, psa
+from simulator.uncertainty.reach import other_values, unreached_inputs, unreached_levers
+from simulator.uncertainty.recipes import columns_of, recipe_of
+from simulator.uncertainty.structures import alternatives_of, structures, structures_of
+from simulator.uncertainty.sweeps import inputs_of, psa_sweep, tornado_sweep
+from simulator.uncertainty.tornado import preferred, tornado_of, trials_of
+from simulator.uncertainty.variance import LUCK, REST, names_of, order_of, sobol, sobol_of, with_rest
+from simulator.uncertainty.worths import log_errors_of, worths_of
+
+PLACES = ("programme.places=40", "programme.places=60")
+
+
+def small(*names: str, replications: int = 3, settings: tuple[str, ...] = SHORT) -> Trials:
+    """A tornado over some inputs of a short Southwark."""
+    base = variant(*settings)
+    inputs = {name: each for name, each in uncertain_inputs(base.scenario, base.library).items() if name in names}
+    return Trials((base,), inputs, trials_of(inputs), replications, 1)
+
+
+BOTH = ("effect.occasions_ratio", "justice.court_event", "population.recalls_per_year")
+
+
+# Jobs.
+
+
+def test_jobs_are_the_same_whoever_does_them_and_rows_come_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.uncertainty.jobs.MOST_IN_A_JOB", 6)
+    work = small(*BOTH)
+    assert len(jobs_of(work)) == 5
+    assert [number for job in jobs_of(work) for number in job] == list(range(len(work.trials)))
+    alone = in_memory(work, workers=1)
+    with ThreadPoolExecutor(3) as pool:
+        others = in_memory(work, executor=pool)
+    pd.testing.assert_frame_equal(alone, others, check_exact=True)
+    assert alone["trial"].tolist() == list(range(len(work.trials)))
+
+
+def test_a_job_can_be_sent_to_another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.uncertainty.jobs.MOST_IN_A_JOB", 6)
+    work = small(*BOTH)
+    numbers = jobs_of(work)[1]
+    there = pickle.loads(pickle.dumps(part_of(work, numbers)))
+    assert (
+        done_job(there, numbers, work.moved()).columns
+        == done_job(part_of(work, numbers), numbers, work.moved()).columns
+    )
+
+
+def test_only_missing_jobs_are_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.uncertainty.jobs.MOST_IN_A_JOB", 6)
+    work = small(*BOTH)
+    keeping, told = InMemory(len(jobs_of(work))), []
+    keeping.add(0, {"mark": ["kept"]}, 0.0)
+    run_jobs(work, keeping, 1, told.append)
+    assert keeping.done[0] == {"mark": ["kept"]}
+    assert told[0] == len(jobs_of(work)[0])
+    assert sum(told) == len(work.trials)
+
+
+def test_prices_never_simulate_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def counted(*arguments: object) -> object:
+        seen.append(arguments)
+        return simulated(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("simulator.uncertainty.outcomes.simulated", counted)
+    base = variant(*SHORT)
+    prices = {name: each for name, each in uncertain_inputs(base.scenario, base.library).items() if each.priced}
+    outcomes_of(Trials((base,), prices, trials_of(prices), 2, 1))
+    outcomes_of(psa(base, prices, 20, 2, 1, "compiled"))
+    assert len(seen) == 2
+
+
+def test_a_doubled_unit_cost_doubles_what_it_moves_and_nothing_that_happens() -> None:
+    work = small("costs.fixed_year")
+    base = (
+        Point({"costs.fixed_year": 10_000.0}),
+        Point({"costs.fixed_year": 20_000.0}),
+        Point({"costs.fixed_year": 30_000.0}),
+    )
+    found = pd.DataFrame(outcomes_of(work._replace(trials=tuple(Trial(each) for each in base))))
+    cost = found["programme_cost_gbp"].to_numpy()
+    assert cost[2] - cost[1] == pytest.approx(cost[1] - cost[0])
+    happened = ["crimes_prevented", "reoffences_prevented", "custody_days_saved", "managed_person_years", "benefit_gbp"]
+    assert len(found[happened].drop_duplicates()) == 1
+
+
+def test_the_noise_of_a_mean_is_its_standard_error_over_replications() -> None:
+    base = variant(*SHORT)
+    rows = pd.DataFrame(outcomes_of(Trials((base,), {}, tuple(Trial(Point(), first) for first in range(400)), 1, 1)))
+    together = outcomes_of(Trials((base,), {}, (Trial(Point()),), 400, 1))
+    assert together["npsv_gbp"][0] == pytest.approx(rows["npsv_gbp"].mean())
+    assert together["noise_gbp"][0] == pytest.approx(rows["npsv_gbp"].std() / 20.0)
+    assert together["noise_with_as_run_gbp2"][0] == pytest.approx(together["noise_gbp"][0] ** 2)
+    assert rows["noise_gbp"].isna().all()
+
+
+# One at a time.
+
+
+def test_a_tornado_marks_base_ends_and_whoever_is_preferred_there() -> None:
+    work = small(*BOTH)
+    found = tornado_of(in_memory(work, 1), work.inputs, "as_run", "no_iom")
+    assert found.npsv == plain_npsv(*SHORT)["as_run"]
+    widths = [bar.swing for bar in found.bars]
+    assert widths == sorted(widths, reverse=True)
+    assert found.bars[0].name == "effect.occasions_ratio"
+    assert found.bars[0].npsv_at_low > found.npsv > found.bars[0].npsv_at_high
+    assert found.bars[0].preferred_at_high == "no_iom"
+    assert found.flips(found.bars[0]) == ({found.bars[0].preferred_at_low, "no_iom"} != {found.preferred})
+
+
+def test_the_comparator_is_preferred_unless_an_arm_is_worth_more() -> None:
+    assert preferred({"one": -1.0, "other": -2.0}, "none") == "none"
+    assert preferred({"one": 0.0}, "none") == "none"
+    assert preferred({"one": 1.0, "other": 2.0}, "none") == "other"
+
+
+# Grids.
+
+
+def test_steps_are_decimal_and_end_where_they_should() -> None:
+    assert stepped("0.7:1:0.05") == ("0.7", "0.75", "0.8", "0.85", "0.9", "0.95", "1")
+    assert stepped("160:40:-60") == ("160", "100", "40")
+    assert stepped("0:1:0.4") == ("0", "0.4", "0.8")
+    assert stepped("1:1:1") == ("1",)
+    for wrong in ("1:2", "1:2:0", "2:1:1", "a:b:c", "1:inf:1", "1:2:nan", "::", ""):
+        assert stepped(wrong) == ()
+
+
+@given(st.integers(-50, 50), st.integers(1, 40), st.integers(0, 12))
+def test_steps_of_hundredths_are_all_there(first: int, step: int, count: int) -> None:
+    last = first + step * count
+    found = stepped(f"{first / 100}:{last / 100}:{step / 100}")
+    assert [round(float(each) * 100) for each in found] == [first + step * number for number in range(count + 1)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (["programme.places"], "not a name and its values"),
+        (["=1:2:1"], "not a name and its values"),
+        (["programme.places=40:20:5"], "not a name and its values"),
+        (["programme.places=1,2", "programme.places=3"], "varied twice"),
+        (["costs.place_year=1", "programme.place_year=2"], "varied twice"),
+        (["programme.places=0:1000000:1"], "points"),
+    ],
+)
+def test_a_grid_that_makes_no_sense_is_refused(wanted: list[str], said: str) -> None:
+    with pytest.raises(InputProblems, match=said):
+        axes_of(wanted)
+
+
+def test_every_point_of_a_grid_is_a_plain_run() -> None:
+    """Levers by reading again, uncertain inputs as points, words as they are."""
+    base = variant(*SHORT)
+    inputs = uncertain_inputs(base.scenario, base.library)
+    axes = axes_of(
+        ["programme.places=20,40", "effect.occasions_ratio=0.7:0.9:0.2", "appraisal.costing=inclusive,explicit"]
+    )
+    rows = in_memory(grid(axes, base, inputs, reading(*SHORT), 3, 1), 1)
+    assert len(rows) == 8
+    for row in rows.to_dict("records"):
+        settings = [f"{axis.name}={row[axis.name]}" for axis in axes]
+        settings[0] = f"programme.places={row['programme.places']:g}"
+        assert row["npsv_gbp"] == plain_npsv(*SHORT, *settings)["as_run"]
+
+
+def test_a_grid_beyond_a_range_is_a_plain_run_and_beyond_what_is_possible_refused() -> None:
+    base = variant(*SHORT)
+    inputs = uncertain_inputs(base.scenario, base.library)
+    rows = in_memory(grid(axes_of(["effect.occasions_ratio=0.1"]), base, inputs, reading(*SHORT), 3, 1), 1)
+    assert rows["npsv_gbp"].tolist() == [plain_npsv(*SHORT, "effect.occasions_ratio=0.1")["as_run"]]
+    for wrong in (
+        "effect.occasions_ratio=-1",
+        "programme.placez=3",
+        "programme.places=2.5",
+        "offence_mixes.mixed_acquisitive=3",
+    ):
+        with pytest.raises(InputProblems):
+            grid(axes_of([wrong]), base, inputs, reading(*SHORT), 3, 1)
+
+
+# Draws.
+
+
+def test_draws_with_no_spread_are_the_plain_run() -> None:
+    """Group H5: every range closed on its value."""
+    base = variant(*SHORT)
+    inputs = uncertain_inputs(base.scenario, base.library)
+    point = Point({name: each.value for name, each in inputs.items()})
+    found = outcomes_of(Trials((base,), inputs, (Trial(point),), 3, 1))
+    assert found["npsv_gbp"] == pytest.approx([plain_npsv(*SHORT)["as_run"]], rel=1e-9)
+
+
+def test_draw_k_is_the_same_however_many_there_are() -> None:
+    base = variant(*SHORT)
+    inputs = uncertain_inputs(base.scenario, base.library)
+    few, many = (psa(base, inputs, draws, 2, 1, "compiled").trials for draws in (20, 30))
+    assert few == many[:20]
+    assert [trial.first_replication for trial in few] == [2 * draw for draw in range(20)]
+
+
+def drawn(draws: int = 60, replications: int = 2):
+    base = variant(*SHORT, name="bedfordshire")
+    three = tuple(arm for arm in base.scenario.arms if arm.name in ("no_iom", "as_run", "cut_a_quarter"))
+    base = base._replace(scenario=replace(base.scenario, arms=three))
+    inputs = uncertain_inputs(base.scenario, base.library)
+    work = psa(base, inputs, draws, replications, 1, "compiled")
+    return base, inputs, draws_of(in_memory(work, 2), "no_iom", work.moved())
+
+
+def test_chances_add_up_and_losses_are_what_the_draws_lose() -> None:
+    base, inputs, draws = drawn()
+    chances = chances_of(draws)
+    assert draws.arms == ("no_iom", "as_run", "cut_a_quarter")
+    assert 0.0 <= sum(each.chance_preferred for each in chances) <= 1.0
+    for each in chances:
+        net = draws.net[:, draws.column(each.arm)]
+        assert each.npsv.mean == pytest.approx(net.mean())
+        assert each.npsv.low < each.npsv.mean < each.npsv.high
+        assert each.loss.expected_gain_gbp - each.loss.expected_loss_gbp == pytest.approx(net.mean())
+        assert each.benefit_per_pound.ratio == pytest.approx(
+            draws.benefit[:, draws.column(each.arm)].mean() / draws.cost[:, draws.column(each.arm)].mean()
+        )
+    assert draws.noise[1, 2] == draws.noise[2, 1] > 0.0
+    assert not draws.noise[0].any()
+    worths = worths_of(draws, inputs, base.library.effects, [100, 10_000], 1)
+    assert 0.0 <= max(each.value_gbp for each in worths.inputs) <= worths.everything.value_gbp
+    told = {each.name for each in worths.groups}
+    assert told | set(worths.too_few_draws_for) == {each.group for each in inputs.values()}
+    assert worths.too_few_draws_for == ("cohort", "offence mix")
+    assert len(worths.studies) == 2
+
+
+def test_a_study_sees_as_far_as_the_published_intervals_say() -> None:
+    effects = variant().library.effects
+    leeds, southwark = (
+        effects["leeds_2017"].ratios["occasions_ratio"],
+        effects["southwark_2018"].ratios["occasions_ratio"],
+    )
+    variances = [(math.log(each.high / each.low) / 3.919928) ** 2 for each in (leeds, southwark)]
+    assert log_errors_of(effects, 200)["occasions_ratio"] == pytest.approx(
+        math.sqrt((variances[0] * 142 + variances[1] * 71) / 2 / 200)
+    )
+    assert log_errors_of(effects, 800)["custody_ratio"] == pytest.approx(
+        log_errors_of(effects, 200)["custody_ratio"] / 2
+    )
+
+
+# Indices.
+
+
+def test_indices_find_the_input_that_matters_and_give_luck_a_line_of_its_own() -> None:
+    base = variant(*SHORT)
+    inputs = inputs_of(base, ["effect.occasions_ratio", "justice.court_event", "costs.selection"])
+    chosen = ["effect.occasions_ratio", "justice.court_event"]
+    work = sobol(base, inputs, chosen, 32, 10, 1, "compiled")
+    from simulator.uncertainty.factors import factors_of
+
+    groups = with_rest(factors_of(base.scenario, inputs), chosen)
+    names = names_of(groups, chosen)
+    assert names == [*chosen, REST, LUCK]
+    assert order_of(groups, inputs) == [0, 3, 4, 1, 2, 5]
+    assert len(work.trials) == 32 * 6
+    found = {each.name: each for each in sobol_of(in_memory(work, 2), "as_run", groups, inputs, names, 1)}
+    assert found["effect.occasions_ratio"].first > 0.7
+    assert found["effect.occasions_ratio"].total > 10 * max(found[name].total for name in ("justice.court_event", REST))
+    assert 0.0 < found[LUCK].total < 0.3
+
+
+# Structure and reach.
+
+
+def test_each_structure_is_a_plain_run_and_flips_are_marked() -> None:
+    base = variant(*SHORT)
+    rows = in_memory(structures(base, {}, reading(*SHORT), 3, 1, "compiled"), 2)
+    found = structures_of(rows, "no_iom")
+    assert [(each.name, each.value) for each in found[1:]] == alternatives_of(base)
+    assert {each.name for each in found} > {
+        "appraisal.costing",
+        "appraisal.counting",
+        "effect",
+        "programme.fade_out_years",
+    }
+    assert found[0].npsv_by_arm == plain_npsv(*SHORT)
+    (multiplied,) = [each for each in found if each.value == "multiplied"]
+    assert multiplied.npsv_by_arm == plain_npsv(*SHORT, "appraisal.counting=multiplied")
+    assert all(each.flips == (each.preferred != found[0].preferred) for each in found)
+
+
+def test_an_input_that_is_never_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = variant(*SHORT)
+    assert unreached_inputs(base, workers=1) == []
+    monkeypatch.setattr(
+        "simulator.uncertainty.points.moved_row", lambda row, values: row
+    )  # a rule that forgets the cohort's rows
+    assert unreached_inputs(base, workers=1) == [
+        name for name in uncertain_inputs(base.scenario, base.library) if name.startswith("cohort.")
+    ]
+
+
+def test_a_lever_that_is_never_read_is_named() -> None:
+    base = variant(*SHORT)
+
+    def deaf(more: tuple[str, ...]) -> object:
+        return base if more and more[0].startswith("programme.caseload") else reading(*SHORT)(more)
+
+    assert unreached_levers(base, deaf, workers=1) == ["programme.caseload"]  # type: ignore[arg-type]
+
+
+def test_levers_are_moved_to_values_that_they_may_have() -> None:
+    from simulator.scenario.fields import LEVERS
+
+    assert other_values(LEVERS["appraisal.costing"], "explicit") == ["inclusive"]
+    assert other_values(LEVERS["population.spells"], True) == ["false"]
+    assert other_values(LEVERS["programme.places"], 40) == ["60", "27", "41"]
+    assert other_values(LEVERS["programme.ramp_years"], 0) == ["0.5"]
+    assert other_values(LEVERS["appraisal.discount_rate"], 0.9) == ["0.6"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", scheme_names())
+def test_every_declared_input_of_a_shipped_scheme_reaches_a_result(scheme: str) -> None:
+    name = f"{scheme}:as_run"
+    assert unreached_inputs(variant(name=name)) == []
+    assert unreached_levers(variant(name=name), reading(name=name)) == []
+
+
+# Kept.
+
+
+def test_a_kept_sweep_is_run_once_and_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = variant(*SHORT)
+    prepared = tornado_sweep(base, ["effect"], 2, 1, "compiled")
+    place = Place(tmp_path / "runs", SHORT, "python run.py sweep")
+    first = run_and_keep(prepared, place, 2)
+    monkeypatch.setattr("simulator.uncertainty.jobs.done_job", None)
+    again = run_and_keep(prepared, place, 1)
+    assert first.folder == again.folder
+    pd.testing.assert_frame_equal(first.rows, again.rows, check_exact=True)
+    pd.testing.assert_frame_equal(first.rows, in_memory_again(prepared.trials), check_exact=True)
+    assert list(first.rows.columns) == list(columns_of(prepared.trials))
+
+
+def in_memory_again(work: Trials) -> pd.DataFrame:
+    return pd.DataFrame({**moved_columns(work), **outcomes_of(work)})
+
+
+def moved_columns(work: Trials) -> dict[str, list[object]]:
+    values = {name: [work.value(trial, name) for trial in work.trials] for name in work.moved()}
+    return {"trial": list(range(len(work.trials))), **values}
+
+
+def test_the_recipe_says_everything_that_the_results_depend_on() -> None:
+    base = variant(*SHORT)
+    prepared = psa_sweep(base, [], 20, 2, 1, "compiled")
+    recipe = recipe_of(prepared, SHORT, "python run.py sweep")
+    assert {"seed", "replications", "draws", "scenario_digest", "program_digest", "settings", "arms"} <= set(recipe)
+    assert set(OUTCOMES) <= set(recipe["columns"])
+    other = recipe_of(psa_sweep(base, ["effect"], 20, 2, 1, "compiled"), SHORT, "python run.py sweep")
+    assert other["inputs"] != recipe["inputs"]
+
+
+def test_only_names_and_groups_that_are_there() -> None:
+    base = variant(*SHORT)
+    costs = ("offender_manager_year", "place_year", "selection", "fixed_year")
+    assert set(inputs_of(base, ["programme cost"])) == {f"costs.{name}" for name in costs}
+    with pytest.raises(InputProblems, match="occasions_ratio"):
+        inputs_of(base, ["effect.occasion_ratio"])
+    with pytest.raises(InputProblems, match="nothing of the group 'counting' is uncertain"):
+        inputs_of(base, ["counting"])
+
+
+def test_numbers_of_a_sweep_are_finite() -> None:
+    rows = in_memory(small(*BOTH), 1)
+    numbers = rows.select_dtypes("number").to_numpy(np.float64)
+    assert np.isfinite(numbers).all()
