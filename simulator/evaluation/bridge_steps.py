@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
+from simulator.closed_forms.order_free import order_free as shares_of
 from simulator.evaluation.bridge_prices import Point, State, noise_between
 
 # Ratios lie on multiples of 2^-52, so that differences below 2 are exact and the steps add up to the last bit.
@@ -76,17 +77,9 @@ def order_free(ratio: Ratio, start: State, end: State) -> dict[str, float]:
     Factors that do not differ contribute nothing in any order, so only the others are permuted.
     """
     moving = [factor for factor in FACTORS if moved(start, end, [factor]) != start]
-    count = len(moving)
-    found = {factor.name: 0.0 for factor in FACTORS}
-    for factor in moving:
-        others = [each for each in moving if each is not factor]
-        terms = []
-        for size in range(count):
-            weight = math.factorial(size) * math.factorial(count - size - 1) / math.factorial(count)
-            for done in combinations(others, size):
-                terms.append(weight * (ratio(moved(start, end, [*done, factor])) - ratio(moved(start, end, done))))
-        found[factor.name] = math.fsum(terms)
-    return found
+    added = shares_of(lambda done: ratio(moved(start, end, [moving[cause] for cause in done])), len(moving))
+    share = dict(zip(moving, added, strict=True))
+    return {factor.name: share.get(factor, 0.0) for factor in FACTORS}
 
 
 def steps_between(point: Callable[[State], Point], ratio: Ratio, start: State, end: State) -> tuple[Step, ...]:
