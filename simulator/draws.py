@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.jit import COMPILED, compiled
+from simulator.jit import COMPILED, compiled, merged
 
 # In compiled code unsigned 64-bit words wrap by themselves; in plain Python the mask does it.
 Word: Any = np.uint64 if COMPILED else int
@@ -32,7 +32,7 @@ MANTISSA_SHIFT = Word(12)
 UNIT = 2.0**-52
 
 
-@compiled
+@merged
 def four_rounds_even(x: Any, y: Any) -> tuple[Any, Any]:
     """Threefry rounds with the first four rotations."""
     x = (x + y) & MASK
@@ -46,7 +46,7 @@ def four_rounds_even(x: Any, y: Any) -> tuple[Any, Any]:
     return x, y
 
 
-@compiled
+@merged
 def four_rounds_odd(x: Any, y: Any) -> tuple[Any, Any]:
     """Threefry rounds with the last four rotations."""
     x = (x + y) & MASK
@@ -60,7 +60,7 @@ def four_rounds_odd(x: Any, y: Any) -> tuple[Any, Any]:
     return x, y
 
 
-@compiled
+@merged
 def threefry(key0: Any, key1: Any, counter0: Any, counter1: Any) -> tuple[Any, Any]:
     """Threefry2x64-20 of a 128-bit counter under a 128-bit key, all as 64-bit words."""
     key2 = PARITY ^ key0 ^ key1
@@ -72,13 +72,13 @@ def threefry(key0: Any, key1: Any, counter0: Any, counter1: Any) -> tuple[Any, A
     return (x + key2) & MASK, (y + key0 + FIVE) & MASK
 
 
-@compiled
+@merged
 def unit(word: Any) -> float:
     """A number strictly between 0 and 1: the upper 52 bits of a word, centred in their cell."""
     return (float(word >> MANTISSA_SHIFT) + 0.5) * UNIT
 
 
-@compiled
+@merged
 def two_uniforms(
     seed: int, replication: int, person: int, purpose: int, occasion: int, item: int
 ) -> tuple[float, float]:
@@ -92,13 +92,13 @@ def two_uniforms(
     return unit(one), unit(other)
 
 
-@compiled
+@merged
 def uniform(seed: int, replication: int, person: int, purpose: int, occasion: int, item: int) -> float:
     """The first of the two uniforms of that name."""
     return two_uniforms(seed, replication, person, purpose, occasion, item)[0]
 
 
-@compiled
+@merged
 def exponential(seed: int, replication: int, person: int, purpose: int, occasion: int, item: int) -> float:
     """A unit-exponential waiting budget: minus the logarithm of the uniform of the same name."""
     return -log(uniform(seed, replication, person, purpose, occasion, item))
@@ -108,7 +108,7 @@ if COMPILED:
     EXPONENT_BITS = np.int64(0x7FF0000000000000)
     HALF_BITS = np.int64(0x3FE0000000000000)
 
-    @compiled
+    @merged
     def split(x: float) -> tuple[Any, Any]:
         """``x`` as mantissa in [0.5, 1) and power of two, for normal positive ``x``."""
         bits = np.float64(x).view(np.int64)
@@ -136,7 +136,7 @@ LN2_LOW = 1.90821492927058770002e-10
 SQRT_HALF = 0.7071067811865476
 
 
-@compiled
+@merged
 def log(x: float) -> float:
     """Natural logarithm of a normal positive number, to under one unit in the last place (fdlibm ``e_log.c``)."""
     mantissa, power = split(x)

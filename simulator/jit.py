@@ -70,16 +70,27 @@ if COMPILED:
 
     def compiled(function: Function) -> Function:
         """Compile ``function``: no Python lock held, numpy's rules of division, kept on disk, no fast-math."""
-        rule: Any = numba.njit(**OPTIONS)(function)
-        template_of = rule.get_call_template
-        rule.get_call_template = lambda args, kws: template_of(*without_literals(args, kws))
-        decorated: Function = rule
+        decorated: Function = for_any_number(numba.njit(**OPTIONS)(function))
+        return decorated
+
+    def merged(function: Function) -> Function:
+        """Compile ``function``, and write it out in every rule that calls it: for what runs at every event or draw.
+
+        A call hands over a dozen words for each array. Draws in a loop are done side by side only without calls.
+        """
+        decorated: Function = for_any_number(numba.njit(forceinline=True, **OPTIONS)(function))
         return decorated
 
     def inlined(function: Function) -> Function:
         """Compile ``function`` as part of the one rule that calls it: for a long rule cut into short ones to be read."""
         decorated: Function = numba.njit(inline="always", **OPTIONS)(function)
         return decorated
+
+    def for_any_number(rule: Any) -> Any:
+        """The same rule, compiled once for all constants that it is called with."""
+        template_of = rule.get_call_template
+        rule.get_call_template = lambda args, kws: template_of(*without_literals(args, kws))
+        return rule
 
     def without_literals(args: tuple[Any, ...], kws: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Types of arguments, a constant taken for any number: one compilation of a rule, not one for each constant."""
@@ -92,7 +103,7 @@ else:
         """Leave ``function`` as it is: numba is missing or switched off."""
         return function
 
-    inlined = compiled
+    inlined = merged = compiled
 
 
 def is_cold() -> bool:

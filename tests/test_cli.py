@@ -49,8 +49,8 @@ def commands() -> list[str]:
 
 def test_there_are_the_expected_commands() -> None:
     assert {
-        "assumptions", "audit", "bench", "calibrate", "check", "compare", "evaluate", "explain", "list", "new", "reproduce",
-        "test", "trace",
+        "assumptions", "audit", "bench", "calibrate", "check", "compare", "decision", "difference", "evaluate", "explain",
+        "funding", "list", "new", "reproduce", "results", "runs", "sweep", "test", "trace",
     } <= set(commands())  # fmt: skip
 
 
@@ -66,8 +66,8 @@ def test_every_command_and_option_says_what_it_does(name: str) -> None:
 
 
 TABLES = [
-    "assumptions", "audit", "calibrate", "compare", "evaluate", "explain", "list", "reproduce", "results", "runs", "sweep",
-    "trace",
+    "assumptions", "audit", "calibrate", "compare", "decision", "difference", "evaluate", "explain", "funding", "list",
+    "reproduce", "results", "runs", "sweep", "trace",
 ]  # fmt: skip
 
 

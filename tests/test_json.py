@@ -253,6 +253,7 @@ def section(name: str) -> str:
     return next(part for part in described().split("\n## ") if part.startswith(f"`{name}`"))
 
 
+SHORT = ["--set", "appraisal.horizon_years=1"]
 OTHERS = {
     "audit": (["audit", "sussex"],),
     "evaluate": (["evaluate", "leeds", "-n", "4", "--studies", "100"],),
@@ -262,9 +263,23 @@ OTHERS = {
         ["reproduce", "sussex", "--part", "bridge"],
     ),
     "calibrate": (["calibrate", "southwark", "-n", "2"],),
-}
-# Names of parameters, ratios and price years are no fields.
-NAMED = {"parameters", "effect", "assumed_today_gbp_per_place_year"}
+    "difference": (["difference", "leicestershire:as_run", "cut_a_quarter", "-n", "2", *SHORT],),
+    "decision": (["decision", "southwark", "-n", "2", "--draws", "300", *SHORT],),
+    "funding": (
+        ["funding", "leeds", "--places", "10,20,30", "--draws", "2", "-n", "2", *SHORT],
+        ["funding", "leicestershire", "--split-budget", "90000", "--draws", "2", "-n", "2", *SHORT],
+    ),
+    "sweep": (
+        ["sweep", "southwark:as_run", "--tornado", "-n", "2", *SHORT],
+        ["sweep", "southwark:as_run", "--vary", "effect.occasions_ratio=0.3,1", "--vary", "programme.places=20,40",
+         "-n", "2", *SHORT],
+        ["sweep", "southwark:as_run", "--psa", "60", "--only", "effect", "-n", "2", *SHORT],
+        ["sweep", "southwark:as_run", "--sobol", "4", "--factors", "2", "-n", "2", *SHORT],
+        ["sweep", "southwark:as_run", "--structure", "-n", "2", *SHORT],
+    ),
+}  # fmt: skip
+# Names of parameters, ratios, price years, arms and settings are no fields.
+NAMED = {"parameters", "effect", "assumed_today_gbp_per_place_year", "preferred", "overrides"}
 
 
 def named_fields(value: Any, inside_names: bool = False) -> set[str]:

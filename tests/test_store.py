@@ -120,7 +120,9 @@ def test_the_recipe_names_the_folder_and_the_command_does_not(tmp_path: Path) ->
     assert len({known, *others}) == 4
 
 
-@pytest.mark.parametrize(("name", "folder"), [("my area/../x", "my_area_.._x"), ("..", "run"), ("Ü-1", "Ü-1")])
+@pytest.mark.parametrize(
+    ("name", "folder"), [("my area/../x", "my_area_.._x"), ("..", "run"), ("Ü-1", "Ü-1"), ("x" * 300, "x" * 60)]
+)
 def test_any_name_makes_a_folder_of_one_level(tmp_path: Path, name: str, folder: str) -> None:
     with open_run(tmp_path, name, "sweep", "t", {}, 1) as run:
         assert run.folder.parent == tmp_path

@@ -167,6 +167,35 @@ def test_a_page_of_the_ledger_overwritten_is_noticed(tmp_path: Path) -> None:
         assert run.missing() == [4, 5]
 
 
+@pytest.mark.parametrize(
+    "change_made",
+    ["SET digest = replace(digest, 'a', 'b')", "SET jobs = 7", "SET begun = '20x6-11-21'", "SET recipe = '{'"],
+)
+def test_a_header_that_was_never_written_so_is_damage(tmp_path: Path, change_made: str) -> None:
+    folder = half_done(tmp_path / "runs")
+    change(folder, f"UPDATE run {change_made}")
+    with pytest.raises(
+        InputProblems, match=r"(?s)the ledger is damaged.*made again from the shards: run the same command"
+    ):
+        summary_of(folder)
+    with begun(tmp_path / "runs") as run:
+        assert "the ledger was damaged" in run.notes[0]
+        assert run.missing() == [4, 5]
+    assert comes_out_the_same(tmp_path / "runs")
+
+
+def test_any_flipped_bit_of_the_ledger_is_survived(tmp_path: Path) -> None:
+    folder = half_done(tmp_path)
+    path = folder / "ledger.sqlite"
+    content = path.read_bytes()
+    written = [place for place, byte in enumerate(content) if byte and place > 100]
+    for place in [20, *written[:: len(written) // 25]]:  # 20: a flip that only writing would notice
+        flip(path, place)
+        with begun(tmp_path) as run:
+            assert run.missing() == [4, 5]
+        path.write_bytes(content)
+
+
 def test_a_lost_ledger_costs_nothing(tmp_path: Path) -> None:
     folder = half_done(tmp_path / "runs")
     (folder / "ledger.sqlite").unlink()

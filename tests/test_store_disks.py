@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from test_store import JOBS, begun, completed, fill
 
-from simulator.store import faults, shards
+from simulator.store import faults, ledger, shards
 from simulator.store.faults import CLOSED, DAMAGED, FULL, GONE, IN_THE_WAY, OTHER, Kind, told
 from simulator.store.readings import read_partial
 from simulator.store.runs import Run
@@ -101,6 +101,25 @@ def test_an_error_on_the_way_to_the_disk_leaves_no_trace(
     assert completed(tmp_path / "runs") == completed(tmp_path / "plain")
 
 
+def test_no_file_is_under_its_name_before_it_is_whole_and_on_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+    fsync = os.fsync
+
+    def watched(handle: int) -> None:
+        seen.append(sorted(path.name for path in tmp_path.rglob("*.parquet")))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    monkeypatch.setattr(shards, "sync_folder", lambda _: None)
+    with begun(tmp_path, jobs=2) as run:
+        fill(run, range(2))
+        results = run.finish()
+    both = sorted(path.name for path in results.parent.glob("shards/*.parquet"))
+    assert seen == [[], both[:1], both]
+
+
 def test_a_folder_that_cannot_be_synced_after_a_shard_is_in_it_counts_the_shard_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +198,29 @@ def test_stopping_in_the_middle_of_a_shard_leaves_no_trace_and_lets_go_of_the_ru
     with begun(tmp_path) as run:
         assert files_in(run.folder) == []
         assert run.missing() == list(range(JOBS))
+
+
+def test_no_room_to_open_the_ledger_is_no_damage(tmp_path: Path) -> None:
+    with begun(tmp_path) as run:
+        fill(run, range(3))
+    with longest_file(1000), pytest.raises(InputProblems):
+        begun(tmp_path)
+    with begun(tmp_path) as run:
+        assert run.notes == ()
+        assert run.missing() == [3, 4, 5]
+    assert not (run.folder / "damaged").exists()
+
+
+def test_a_ledger_that_is_locked_is_not_read_past_its_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with begun(tmp_path) as run:
+        fill(run, range(3))
+    monkeypatch.setattr(ledger, "PATIENCE", 0.0)
+    with closing(sqlite3.connect(run.folder / "ledger.sqlite", isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(InputProblems, match="database is locked"):
+            read_partial(run.folder)
+    assert read_partial(run.folder).done == 3
 
 
 def of_sqlite(code: int) -> sqlite3.OperationalError:

@@ -13,7 +13,7 @@ import pytest
 from commands import ROOT
 from test_store import begun, completed, fill
 
-from simulator.store.readings import summary_of
+from simulator.store.readings import contents_of, summary_of
 from simulator.tables import InputProblems
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="no such thing on this system")
@@ -171,6 +171,12 @@ def test_a_second_process_is_told_who_is_at_work_and_since_when(tmp_path: Path) 
             begun(tmp_path)
         (folder,) = tmp_path.iterdir()
         assert (summary_of(folder).state, summary_of(folder).done) == (f"at work, pid {pid}", 1)
+        assert sorted(path.name for path in folder.glob("l*.sqlite*")) == [
+            "ledger.sqlite",
+            "ledger.sqlite-shm",
+            "ledger.sqlite-wal",
+            "lock.sqlite",
+        ]
         first.kill()
         first.wait()
     assert summary_of(folder).state == "stopped"
@@ -196,8 +202,10 @@ def test_a_run_that_failed_to_open_is_not_held(tmp_path: Path, monkeypatch: pyte
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as patched, pytest.raises(InputProblems, match="Input/output error"):
-        patched.setattr("simulator.store.runs.recovered", broken)
+        patched.setattr("simulator.store.recovery.shards_in", broken)
         begun(tmp_path)
+    (folder,) = tmp_path.iterdir()
+    assert contents_of(folder)[0].pid is None
     begun(tmp_path).close()
 
 

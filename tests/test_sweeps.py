@@ -233,7 +233,7 @@ def drawn(draws: int = 60, replications: int = 2):
     base = base._replace(scenario=replace(base.scenario, arms=three))
     inputs = uncertain_inputs(base.scenario, base.library)
     work = psa(base, inputs, draws, replications, 1, "compiled")
-    return base, inputs, draws_of(in_memory(work, 2), "no_iom", work.moved())
+    return base, inputs, draws_of(in_memory(work, 2), "no_iom", work)
 
 
 def test_chances_add_up_and_losses_are_what_the_draws_lose() -> None:
@@ -257,6 +257,14 @@ def test_chances_add_up_and_losses_are_what_the_draws_lose() -> None:
     assert told | set(worths.too_few_draws_for) == {each.group for each in inputs.values()}
     assert worths.too_few_draws_for == ("cohort", "offence mix")
     assert len(worths.studies) == 2
+
+
+def test_draws_of_prices_only_share_their_noise_so_none_is_taken_out() -> None:
+    base = variant(*SHORT)
+    work = psa(base, inputs_of(base, ["programme cost"]), 20, 3, 1, "compiled")
+    draws = draws_of(in_memory(work, 1), "no_iom", work)
+    assert not draws.noise.any()
+    assert chances_of(draws)[0].npsv.mean == pytest.approx(draws.net[:, 1].mean())
 
 
 def test_a_study_sees_as_far_as_the_published_intervals_say() -> None:

@@ -44,8 +44,11 @@ from simulator.cli import (  # noqa: E402
     calibrate,  # noqa: F401
     check,  # noqa: F401
     compare,  # noqa: F401
+    decision,  # noqa: F401
+    difference,  # noqa: F401
     evaluate,  # noqa: F401
     explain,  # noqa: F401
+    funding,  # noqa: F401
     listing,  # noqa: F401
     new,  # noqa: F401
     reproduce,  # noqa: F401
@@ -53,6 +56,13 @@ from simulator.cli import (  # noqa: E402
     sweep,  # noqa: F401
     trace,  # noqa: F401
 )
+
+
+def what_is_left(words: list[str]) -> str:
+    """What a command that was interrupted leaves behind."""
+    if "sweep" in words[:1]:
+        return "What was done is kept: the same command goes on from there; `runs` lists it."
+    return "Nothing was written."
 
 
 def main() -> None:
@@ -65,7 +75,7 @@ def main() -> None:
     except (KeyboardInterrupt, SystemExit) as stop:
         if not isinstance(stop, KeyboardInterrupt) and stop.code != INTERRUPTED:
             raise
-        typer.echo("\nStopped. Nothing was written.", err=True)
+        typer.echo(f"\nStopped. {what_is_left(sys.argv[1:])}", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()

@@ -92,7 +92,9 @@ def sweep(
     Results are kept in a run folder: stopped in any way, the same command goes on where it was.
     """
     from simulator.appraisal.loading import load
-    from simulator.cli.sweeping import Asked, executor_on, prepared_for, reach_text, shown, trials_bar
+    from simulator.cli.sweep_answers import answer_of, keep_beside, shown
+    from simulator.cli.sweeping import Asked, executor_on, prepared_for, reach_text, trials_bar
+    from simulator.store.faults import told
     from simulator.uncertainty.kept import Place, run_and_keep
     from simulator.uncertainty.outcomes import Variant
 
@@ -116,8 +118,12 @@ def sweep(
     place = Place(base, named, command_line())
     with executor_on(cluster) as executor, trials_bar(ready.prepared) as progress:
         kept = run_and_keep(ready.prepared, place, workers, progress, executor, note)
-    typer.echo(shown(ready, kept, form))
-    note(f"Kept in {kept.folder}")
+    document = answer_of(ready, kept)
+    typer.echo(shown(document, form))
+    if kept.folder is not None:
+        with told(kept.folder):
+            keep_beside(document, kept.folder)
+        note(f"Rows, this answer and its charts are kept in {kept.folder}")
 
 
 def kind_of(wanted: Mapping[str, object]) -> str:

@@ -12,7 +12,6 @@ from simulator.cli.loading import compile_first
 from simulator.cli.options import Format
 from simulator.experiment import Progress
 from simulator.tables import InputProblems, Problem, did_you_mean
-from simulator.uncertainty.kept import Kept
 from simulator.uncertainty.outcomes import Variant
 from simulator.uncertainty.recipes import Prepared
 from simulator.uncertainty.sweeps import (
@@ -123,11 +122,6 @@ def trials_bar(prepared: Prepared) -> Iterator[Progress]:
         total=total, desc=f"Sweeping {scenario}", unit=unit, leave=False, disable=not sys.stderr.isatty(), delay=1
     ) as bar:
         yield bar.update
-
-
-def shown(ready: Ready, kept: Kept, form: Format) -> str:
-    """What the rows say, in the chosen form."""
-    return str(kept.rows)
 
 
 def reach_text(read: Reading, seed: int, workers: int, form: Format) -> str:

@@ -21,7 +21,7 @@ from simulator.engine_compiled.calendar import (
 from simulator.engine_compiled.line import NOT_IN_LINE, open_line, stand, standing_of
 from simulator.engine_compiled.stage import NOBODY
 from simulator.engine_compiled.stops import pop, push
-from simulator.jit import compiled, inlined
+from simulator.jit import compiled, inlined, merged
 from simulator.model.clocks import TICK, clock_at, next_date
 from simulator.model.life import NOTHING_FOR_OTHERS, close_case, give_place, ring
 from simulator.model.scheme import in_line
@@ -51,23 +51,22 @@ def note(log: Any, desk: Any, person: Any, event: int, now: float) -> None:
     row[11] = desk.fillings
 
 
-@compiled
-def live_on(stage: Any, place: int, limit: float, ahead: bool) -> float:
-    """Let everything happen to one person up to and including ``limit``; the date of the next event.
+@merged
+def live_on(stage: Any, place: int, date: float, limit: float, ahead: bool) -> float:
+    """Let everything happen to one person, from the event at ``date``, up to and including ``limit``; the next event's date.
 
     Somebody run ``ahead`` stops at an event that matters to others, and its date is returned.
     """
     person = stage.people[place]
     group = stage.groups[person.group]
-    while True:
-        date = next_date(person)
-        if date > limit:
-            return date
+    while date <= limit:
         clock = clock_at(person, date)
         changed = ring(person, clock, date, group, stage.values[0], stage.activity)
         note(stage.log, stage.desk[0], person, clock, date)
         if ahead and changed != NOTHING_FOR_OTHERS:
             return date
+        date = next_date(person)
+    return date
 
 
 @compiled
@@ -75,7 +74,7 @@ def send_ahead(stage: Any, place: int, limit: float) -> None:
     """Run one person ahead, out of pool and line, and note the stop."""
     leave_pool(stage, place)
     stand(stage, place, NOT_IN_LINE)
-    date = live_on(stage, place, limit, True)
+    date = live_on(stage, place, next_date(stage.people[place]), limit, True)
     if date <= limit:
         push(stage.stops, stage.desk, date, place)
 
@@ -98,7 +97,7 @@ def bring_pool_up(stage: Any, until: float, limit: float) -> None:
             following = stage.waiting[place].following
             if stage.waiting[place].due <= until:
                 strike_out(stage, place)
-                note_due(stage, place, live_on(stage, place, until, False), limit)
+                note_due(stage, place, live_on(stage, place, stage.waiting[place].due, until, False), limit)
                 stand(stage, place, standing_of(stage, place))
             place = following
     stage.desk[0].bucket = last
@@ -170,7 +169,7 @@ def share_places(stage: Any, places: int, now: float, limit: float) -> None:
 def live_apart(stage: Any, limit: float) -> None:
     """Let everybody live alone up to and including ``limit``."""
     for place in range(len(stage.people)):
-        live_on(stage, place, limit, False)
+        live_on(stage, place, next_date(stage.people[place]), limit, False)
 
 
 @compiled

@@ -8,6 +8,7 @@ from simulator.draws import gamma, two_uniforms, uniform
 from simulator.jit import compiled, inlined
 from simulator.model.clocks import NEVER, on_grid, wind
 from simulator.model.hazards import set_all_hazards, set_occasion_hazards
+from simulator.model.justice import draw_luck
 from simulator.model.states import (
     ARRIVES,
     CLOCKS,
@@ -15,6 +16,7 @@ from simulator.model.states import (
     FRAILTY,
     HAZARDS,
     LIBERTY,
+    OCCASION_PURPOSES,
     OUTSIDE,
     POOL,
     STATUTORY,
@@ -103,6 +105,7 @@ def be_born(
     person.active = starts_active(person, values.active_spells_end_per_year, values.paused_spells_end_per_year)
     person.scheme = POOL
     set_blank(person)
+    draw_luck(person, 1, OCCASION_PURPOSES)
     wind_all(person)
     set_occasion_hazards(person, groups, values)
     if arrives > start:

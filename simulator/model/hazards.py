@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.draws import exp, log
-from simulator.jit import compiled
+from simulator.jit import compiled, merged
 from simulator.model.clocks import set_hazard
 from simulator.model.scheme import in_effect, set_fading_hazard
 from simulator.model.states import (
@@ -38,7 +38,7 @@ def set_occasion_hazards(person: Any, groups: Any, values: Any) -> None:
         person.managed_hazard *= exp((values.frailty_exponent - 1.0) * log(person.frailty))
 
 
-@compiled
+@merged
 def set_liberty_hazards(person: Any, values: Any, now: float) -> None:
     """What happens only at liberty: offending, moving away, and recall while on licence."""
     free = person.justice == LIBERTY

@@ -6,7 +6,7 @@ from typing import Any
 
 from simulator.draws import two_uniforms
 from simulator.jit import compiled, inlined
-from simulator.model.clocks import NEVER, TICK, on_grid
+from simulator.model.clocks import NEVER, TICK, draw_budget, on_grid
 from simulator.model.measures import (
     ARRESTS,
     COMMUNITY_DISPOSALS,
@@ -28,6 +28,8 @@ from simulator.model.states import (
     LICENCE_ENDS,
     MANAGED,
     MORE_TYPES,
+    OCCASION,
+    OCCASION_PURPOSES,
     OFFENCES,
     RAG_TURNS,
     RELEASED,
@@ -39,9 +41,29 @@ LONG_SENTENCE_YEARS = 5.0
 
 
 @compiled
-def luck(person: Any, purpose: int, item: int) -> tuple[float, float]:
+def draw_luck(person: Any, occasion: int, purposes: int) -> None:
+    """Draw the luck of one occasion, all purposes side by side, before anything waits for it.
+
+    ``purposes`` is an argument for the same reason as in ``clocks.draw_budgets_ahead``.
+    """
+    seed, replication, number = person.seed, person.replication, person.number
+    firsts, seconds = person.first_words, person.second_words
+    for purpose in range(purposes):
+        firsts[purpose], seconds[purpose] = two_uniforms(seed, replication, number, OFFENCES + purpose, occasion, 0)
+
+
+@compiled
+def luck(person: Any, purpose: int) -> tuple[float, float]:
     """The two uniforms of one purpose at the person's latest occasion."""
-    return two_uniforms(person.seed, person.replication, person.number, purpose, person.occasions, item)
+    return person.first_words[purpose - OFFENCES], person.second_words[purpose - OFFENCES]
+
+
+@compiled
+def luck_of_types(person: Any, item: int) -> tuple[float, float]:
+    """The two uniforms for the types of two more offences of the latest occasion; few have more than three."""
+    if item == 0:
+        return luck(person, MORE_TYPES)
+    return two_uniforms(person.seed, person.replication, person.number, MORE_TYPES, person.occasions, item)
 
 
 @compiled
@@ -79,13 +101,13 @@ def book_offence(person: Any, group: Any, values: Any, activity: Any, u: float, 
 @inlined
 def draw_offences(person: Any, group: Any, values: Any, activity: Any, mean: float, now: float) -> int:
     """How many proven offences the occasion has, each booked by its type; the severity tier of the worst."""
-    u, first = luck(person, OFFENCES, 0)
+    u, first = luck(person, OFFENCES)
     person.offences = geometric(mean, u)
     worst = book_offence(person, group, values, activity, first, now)
     left = person.offences - 1
     item = 0
     while left > 0:
-        one, other = luck(person, MORE_TYPES, item)
+        one, other = luck_of_types(person, item)
         worst = min(worst, book_offence(person, group, values, activity, one, now))
         if left > 1:
             worst = min(worst, book_offence(person, group, values, activity, other, now))
@@ -98,6 +120,8 @@ def draw_offences(person: Any, group: Any, values: Any, activity: Any, mean: flo
 def occasion(person: Any, group: Any, values: Any, activity: Any, now: float) -> None:
     """An offending occasion: one arrest, one or more proven offences, the ratios now in force."""
     person.occasions += 1
+    # Drawn now, though used after the arrest at the earliest, so that nothing waits for it then.
+    person.budgets[OCCASION] = draw_budget(person, OCCASION)
     effect = in_effect(person)
     more = values.offences_per_occasion - 1.0
     if effect:
@@ -119,8 +143,15 @@ def occasion(person: Any, group: Any, values: Any, activity: Any, now: float) ->
 
 @inlined
 def arrest_ends(person: Any, values: Any, activity: Any, now: float) -> None:
+    """Disposal; the luck of this occasion has been used up."""
+    dispose(person, values, activity, now)
+    draw_luck(person, person.occasions + 1, OCCASION_PURPOSES)
+
+
+@inlined
+def dispose(person: Any, values: Any, activity: Any, now: float) -> None:
     """Disposal: custody, a community sentence, or other."""
-    for_custody, for_community = luck(person, DISPOSAL, 0)
+    for_custody, for_community = luck(person, DISPOSAL)
     if for_custody < person.custody_chance:
         count(person, activity, CUSTODY_DISPOSALS, 1.0, now)
         # The Data Lab counts custodial sentences per offence.
@@ -136,7 +167,7 @@ def arrest_ends(person: Any, values: Any, activity: Any, now: float) -> None:
 @inlined
 def start_sentence(person: Any, values: Any, activity: Any, now: float) -> None:
     """Custody for the served share of a sentence drawn uniformly within its band; the rest will be on licence."""
-    for_band, within = luck(person, SENTENCE, 0)
+    for_band, within = luck(person, SENTENCE)
     band = band_of(values.sentence_band_share, values.sentence_bands, for_band)
     low = values.sentence_from_years[band]
     high = values.sentence_to_years[band]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from simulator.jit import compiled, inlined
+from simulator.jit import compiled, inlined, merged
 from simulator.model.clocks import NEVER, clock_at, next_date, stop_all, wind
 from simulator.model.hazards import set_all_hazards, set_hazards, set_lifelong_hazards, set_occasion_hazards
 from simulator.model.justice import arrest_ends, occasion, recall, release
@@ -130,7 +130,7 @@ def code_of(clock: int) -> int:
     return CODE_2 + clock - PATHWAYS_STABILISED
 
 
-@compiled
+@merged
 def ring(person: Any, clock: int, now: float, group: Any, values: Any, activity: Any) -> int:
     """Let one person's clock ring at ``now``: PLACE_FREED, JOINED_LINE or NOTHING_FOR_OTHERS.
 

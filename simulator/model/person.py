@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from simulator.model.records import Small
-from simulator.model.states import CLOCKS, HAZARDS
+from simulator.model.states import CLOCKS, HAZARDS, OCCASION_PURPOSES
+
+BUDGETS_AHEAD = 4  # a power of two
 
 
 class Person:
@@ -36,7 +38,8 @@ class Person:
     hazards: Annotated[list[float], HAZARDS]
     since: Annotated[list[float], HAZARDS]
     budgets: Annotated[list[float], HAZARDS]  # UNDRAWN until first needed
-    rings: Annotated[list[int], HAZARDS]  # budgets drawn so far
+    budgets_ahead: Annotated[list[float], HAZARDS * BUDGETS_AHEAD]  # drawn several at a time, clock by clock
+    rings: Annotated[list[int], HAZARDS]  # budgets used so far
     # Who: for life. Occasion hazards with and without the programme are from rates and frailty.
     number: int
     seed: int
@@ -46,6 +49,9 @@ class Person:
     managed_hazard: float
     frailty: float
     referral: float
+    # Luck of the next occasion, and until the arrest ends of the present one, by purpose from OFFENCES on.
+    first_words: Annotated[list[float], OCCASION_PURPOSES]
+    second_words: Annotated[list[float], OCCASION_PURPOSES]
     # Offending.
     occasions: int
     offences: int  # of the latest occasion

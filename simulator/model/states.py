@@ -108,6 +108,7 @@ OFFENCES: Final = 23  # how many; second word: type of the first
 MORE_TYPES: Final = 24  # types of the second and third, fourth and fifth ...
 DISPOSAL: Final = 25  # custody or not; second word: community sentence or other
 SENTENCE: Final = 26  # band; second word: length within it
+OCCASION_PURPOSES: Final = 4  # from OFFENCES to SENTENCE: drawn together, occasion by occasion
 ARRIVAL: Final = 27  # wait; second word: group
 EFFECT_DRAW: Final = 40
 CALIBRATION_DRAW: Final = 41

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.jit import compiled, inlined
+from simulator.jit import compiled, inlined, merged
 from simulator.model.measures import (
     ARREST_YEARS,
     CUSTODY_YEARS,
@@ -74,7 +74,7 @@ def justice_measure(person: Any) -> int:
     return LEFT_YEARS
 
 
-@compiled
+@merged
 def account(person: Any, activity: Any, now: float) -> None:
     """Book the time since the last event under the states that held; time before t = 0 is not booked."""
     start = person.accounted_to

@@ -148,7 +148,8 @@ def standing_warnings(comparison: Comparison) -> list[str]:
     if assumed:
         said.append(
             f"{len(assumed)} values are assumed, and so is the offence mix, because no report gives them: "
-            f"`python run.py assumptions {scenario.name}` shows how much they matter. {held(base)}"
+            f"`python run.py assumptions {scenario.name}` shows how much they matter. {held(base)} "
+            f"`python run.py sweep {scenario.name} --psa 2000` draws them all."
         )
     return said
 

@@ -19,6 +19,7 @@ from simulator.tables import InputProblems, Problem
 FILE = "ledger.sqlite"
 FILES = (FILE, f"{FILE}-wal", f"{FILE}-shm")  # SQLite keeps two beside it
 FORMAT = 1
+PATIENCE = 10.0  # seconds, for a reader or writer that is about to be done
 TABLES = (
     """CREATE TABLE run (
         one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -93,7 +94,7 @@ def connected(folder: Path) -> sqlite3.Connection:
 
     Raises sqlite3.DatabaseError with a code of faults.DAMAGED when it is not sound; InputProblems, as read_through.
     """
-    connection = sqlite3.connect(folder / FILE, timeout=10.0, isolation_level=None)
+    connection = sqlite3.connect(folder / FILE, timeout=PATIENCE, isolation_level=None)
     try:
         with damage_told():
             connection.execute("PRAGMA journal_mode = WAL")

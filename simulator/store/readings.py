@@ -127,7 +127,7 @@ def contents_of(folder: Path) -> tuple[Header, dict[int, Job]]:
 def reading(folder: Path) -> sqlite3.Connection:
     """A connection to the ledger that writes nothing of its own; in a closed folder, to the file as it lies there."""
     address = (folder / ledger.FILE).absolute().as_uri()
-    connection = sqlite3.connect(f"{address}?mode=rw", uri=True, timeout=10.0, isolation_level=None)
+    connection = sqlite3.connect(f"{address}?mode=rw", uri=True, timeout=ledger.PATIENCE, isolation_level=None)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error as error:

@@ -75,7 +75,8 @@ class Run:
         """Keep the rows of a finished job, on disk when this returns. ``seconds``: what it took.
 
         Raises RuntimeError: no such job, one that is done already, or other columns than earlier jobs have; ValueError:
-        columns that are no table; InputProblems: the disk is full or closed, and nothing of this job is kept.
+        columns that are no table; InputProblems: the disk is full or closed, and the job is not done. Where only its row
+        could not be written, the next opening finds the shard and enters it.
         """
         self._check_new(number)
         table = table_of(columns, self.digest)

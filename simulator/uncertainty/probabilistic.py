@@ -83,11 +83,10 @@ def psa(
     return Trials((variant,), inputs, trials, replications, seed, engine)
 
 
-def draws_of(results: pd.DataFrame, comparator: str, moved: list[str]) -> Draws:
+def draws_of(results: pd.DataFrame, comparator: str, work: Trials) -> Draws:
     """Rows of trials and arms turned into one array for each outcome.
 
-    Args:
-        moved: columns of the drawn inputs.
+    Draws that share one simulation share its noise too, which is then no part of the spread between them.
     """
     arms = list(dict.fromkeys(str(arm) for arm in results["arm"]))
 
@@ -96,7 +95,8 @@ def draws_of(results: pd.DataFrame, comparator: str, moved: list[str]) -> Draws:
         return np.hstack([np.zeros((len(values), 1)), values])
 
     noise = np.zeros((len(arms) + 1, len(arms) + 1))
-    for number, arm in enumerate(arms, start=1):
+    own_luck = len({trial.first_replication for trial in work.trials}) > 1
+    for number, arm in enumerate(arms if own_luck else (), start=1):
         mine = results[results["arm"] == arm]
         noise[number, 1:] = [float(mine[f"{NOISE_WITH}{other}_gbp2"].mean()) for other in arms]
     return Draws(
@@ -107,7 +107,7 @@ def draws_of(results: pd.DataFrame, comparator: str, moved: list[str]) -> Draws:
         by_draw("programme_cost_gbp"),
         by_draw("reoffences_prevented"),
         noise,
-        results.loc[results["arm"] == arms[0], moved].reset_index(drop=True),
+        results.loc[results["arm"] == arms[0], work.moved()].reset_index(drop=True),
     )
 
 

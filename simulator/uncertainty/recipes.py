@@ -22,16 +22,20 @@ class Prepared(NamedTuple):
     asked: Mapping[str, Any]  # what makes this sweep of this scenario, in values that JSON knows
 
 
+# What says, draws, keeps or studies results and moves none of them.
+NO_RESULT_FROM = ("calibration", "charts", "cli", "evaluation", "notebook.py", "report", "store")
+
+
 @cache
 def program_digest() -> str:
-    """SHA-256 of every source of the program and every shipped table and report: another program, another run."""
+    """SHA-256 of every source that results come from, and of every shipped table and report: another one, another run."""
     root = Path(simulator.__file__).parent
-    files = sorted(root.rglob("*.py"))
-    for name in ("cost_tables", "evidence", "scenarios"):
-        files += sorted(path for path in data_folder(name).rglob("*") if path.suffix in (".csv", ".yaml"))
+    files = [path for path in root.rglob("*.py") if path.relative_to(root).parts[0] not in NO_RESULT_FROM]
+    for name in ("cost_tables", "evidence"):
+        files += [path for path in data_folder(name).rglob("*") if path.suffix in (".csv", ".yaml")]
     whole = hashlib.sha256()
-    for path in files:
-        whole.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for path in sorted(files, key=lambda each: each.parts[-2:]):
+        whole.update("/".join(path.parts[-2:]).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
 
 

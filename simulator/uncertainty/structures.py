@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 AS_IT_IS = "as the scenario has it"
+COST_TABLE, PRICE_BASE = "appraisal.cost_table", "appraisal.price_base"
 CHOICES = {
     "appraisal.costing": COSTINGS,
     "appraisal.counting": COUNTINGS,
-    "appraisal.cost_table": COST_TABLES,
+    COST_TABLE: COST_TABLES,
     "appraisal.prison_cost": PRISON_COSTS,
     "appraisal.anticipation": ANTICIPATIONS,
 }
 FADE_OUTS = (0.0, 2.0)  # years: over at deselection, and the upper end of the range of every shipped scheme
+NO_ESTIMATE = "observed_against_predicted"  # reproduces a report's own sum, and is nobody's estimate of an effect
 FADE_OUT, SPELLS = "programme.fade_out_years", "population.spells"
 
 
@@ -41,9 +43,20 @@ def alternatives_of(base: Variant) -> list[tuple[str, str]]:
     """Names and values of the choices that the scenario has not made, each a setting on its own."""
     settings = base.scenario.baseline
     found = [(name, each) for name, allowed in CHOICES.items() for each in allowed if each != settings.text(name)]
-    found += [("effect", name) for name in base.library.effects if name != settings.effect.name]
+    found += [
+        ("effect", name)
+        for name, effect in base.library.effects.items()
+        if name != settings.effect.name and effect.design != NO_ESTIMATE
+    ]
     found += [(FADE_OUT, f"{years:g}") for years in FADE_OUTS if years != settings.value(FADE_OUT)]
     return [*found, (SPELLS, "false" if settings.flag(SPELLS) else "true")]
+
+
+def price_base_of(base: Variant, name: str) -> list[str]:
+    """The scenario's own price base beside another cost table, so that pounds stay pounds of one year."""
+    table = base.scenario.baseline.text(COST_TABLE)
+    stated = base.scenario.baseline.levers[PRICE_BASE]
+    return [f"{PRICE_BASE}={stated or base.library.crime[table].price_year}"] if name == COST_TABLE else []
 
 
 def structures(
@@ -55,7 +68,8 @@ def structures(
     """
     variants = [base._replace(labels={"choice": AS_IT_IS, "alternative": ""})]
     for name, value in alternatives_of(base):
-        variants.append(reading([f"{name}={value}"])._replace(labels={"choice": name, "alternative": value}))
+        settings = [f"{name}={value}", *price_base_of(base, name)]
+        variants.append(reading(settings)._replace(labels={"choice": name, "alternative": value}))
     trials = tuple(Trial(CENTRAL, 0, number) for number in range(len(variants)))
     return Trials(tuple(variants), inputs, trials, replications, seed, engine)
 

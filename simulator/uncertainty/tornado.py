@@ -79,17 +79,18 @@ def tornado_of(results: pd.DataFrame, inputs: Mapping[str, Uncertain], arm: str,
     base = by_trial[0]
     noise = results.loc[(results["trial"] == 0) & (results["arm"] == arm), "noise_gbp"]
     bars = [
-        bar_of(each, [by_trial[2 * number + 1], by_trial[2 * number + 2]], arm, comparator)
+        bar_of(each, [by_trial[2 * number + 1], by_trial[2 * number + 2]], base[arm], arm, comparator)
         for number, each in enumerate(priced_first(inputs))
     ]
     bars.sort(key=lambda bar: -bar.swing)
     return Tornado(arm, comparator, base[arm], float(noise.iloc[0]), preferred(base, comparator), base, tuple(bars))
 
 
-def bar_of(each: Uncertain, ends: Sequence[Mapping[str, float]], arm: str, comparator: str) -> Bar:
-    """One bar."""
+def bar_of(each: Uncertain, ends: Sequence[Mapping[str, float]], base: float, arm: str, comparator: str) -> Bar:
+    """One bar; its swing counts the base in, which both ends may lie to one side of."""
     low, high = ends[0][arm], ends[1][arm]
+    reached = (low, high, base)
     return Bar(
         each.name, each.group, each.value, each.low, each.high, each.unit, each.standing, low, high,
-        preferred(ends[0], comparator), preferred(ends[1], comparator), abs(high - low), each.why,
+        preferred(ends[0], comparator), preferred(ends[1], comparator), max(reached) - min(reached), each.why,
     )  # fmt: skip

@@ -1,0 +1,152 @@
+"""A heat map of one arm's NPSV over two axes, readable without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.charts.style import DARK_BLUE, INK, ORANGE, WHITE, contrast, house_style
+from simulator.charts.sweeps.pictures import (
+    LETTER_INCHES,
+    Document,
+    Picture,
+    Pounds,
+    axis_words,
+    foot,
+    luck_of,
+    panel,
+    picture_of,
+    value_with_unit,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.colors import LinearSegmentedColormap
+
+Array = NDArray[np.float64]
+
+MOST_IN_CELLS = 110  # cells that may hold a number
+MOST_COLUMNS = 9
+MOST_TICKS = 12
+RIGHT = 1.35
+LEVELS = 6  # lines of equal NPSV, either side of zero, where cells hold no numbers
+
+
+def heat_map(document: Document, pounds: Pounds) -> Picture:
+    """Rows by the first axis, columns by the second; orange below zero, blue above, a black line at break-even."""
+    rows, columns = document["axes"]
+    title = f"NPSV of '{document['arm_title']}' by {rows['label']} and {columns['label']}"
+    npsv = table_of(document)
+    left = 0.35 + LETTER_INCHES * max(len(value_with_unit(value, rows["unit"])) for value in rows["values"])
+    with house_style("grid"):
+        height = min(max(0.5 * len(rows["values"]), 3.0), 6.5)
+        figure, axes = panel(height, left, RIGHT, title, note_of(document))
+        reach = float(np.abs(npsv).max()) or 1.0
+        image = axes.imshow(npsv, cmap=colours(), vmin=-reach, vmax=reach, aspect="auto", interpolation="nearest")
+        ticks(axes, rows, columns)
+        if has_numbers(npsv):
+            write_numbers(axes, npsv, reach, pounds)
+        elif min(npsv.shape) > 1 and npsv.min() < npsv.max():
+            draw_levels(axes, npsv, pounds)
+        draw_break_even(axes, npsv, document)
+        scale = figure.add_axes((1.0 - (RIGHT - 0.15) / 9.5, axes.get_position().y0, 0.02, axes.get_position().height))
+        from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+        bar = figure.colorbar(image, cax=scale, ticks=MaxNLocator(5), format=FuncFormatter(lambda v, _: pounds(v)))
+        bar.outline.set_visible(False)
+        return picture_of(figure, "grid", title, described(document, npsv, pounds))
+
+
+def table_of(document: Document) -> Array:
+    """NPSV of the chosen arm, (rows, columns)."""
+    shape = [len(axis["values"]) for axis in document["axes"]]
+    flat = [
+        next(each["npsv_gbp"] for each in point["by_arm"] if each["name"] == document["arm"])
+        for point in document["points"]
+    ]
+    return np.array(flat, dtype=float).reshape(shape)
+
+
+def colours() -> LinearSegmentedColormap:
+    """Orange over white to dark blue."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("about zero", [ORANGE, WHITE, DARK_BLUE])
+
+
+def has_numbers(npsv: Array) -> bool:
+    """Whether cells are few enough to hold a number each."""
+    return npsv.size <= MOST_IN_CELLS and npsv.shape[1] <= MOST_COLUMNS
+
+
+def write_numbers(axes: Axes, npsv: Array, reach: float, pounds: Pounds) -> None:
+    """The amount in each cell, in the ink that stands out from its colour."""
+    from matplotlib.colors import to_hex
+
+    shades = colours()
+    for (row, column), amount in np.ndenumerate(npsv):
+        shade = to_hex(shades((amount / reach + 1.0) / 2.0))
+        ink = max((INK, WHITE), key=lambda each: contrast(each, shade))
+        box = {"facecolor": shade, "edgecolor": "none", "pad": 1.5}  # or the line of break-even would run through it
+        axes.text(column, row, pounds(float(amount)), ha="center", va="center", color=ink, bbox=box)
+
+
+def draw_levels(axes: Axes, npsv: Array, pounds: Pounds) -> None:
+    """Lines of equal NPSV with their amounts; dashed below zero."""
+    from matplotlib.ticker import MaxNLocator
+
+    levels = [each for each in MaxNLocator(2 * LEVELS).tick_values(npsv.min(), npsv.max()) if each != 0.0]
+    lines = axes.contour(npsv, levels=levels, colors=INK, linewidths=0.8, negative_linestyles="dashed")
+    axes.clabel(lines, fmt=lambda level: pounds(float(level)), fontsize=12)
+
+
+def draw_break_even(axes: Axes, npsv: Array, document: Document) -> None:
+    """The line of zero NPSV, straight between the middles of cells; none where no line can be drawn."""
+    if min(npsv.shape) > 1 and npsv.min() < 0.0 < npsv.max() and all(axis["is_numeric"] for axis in document["axes"]):
+        axes.contour(npsv, levels=[0.0], colors=INK, linewidths=3.0)
+
+
+def ticks(axes: Axes, rows: Mapping[str, Any], columns: Mapping[str, Any]) -> None:
+    """Values along both sides, or some of them, and what they are."""
+    for axis, chosen in ((rows, axes.set_yticks), (columns, axes.set_xticks)):
+        values = axis["values"]
+        step = 1 + (len(values) - 1) // MOST_TICKS
+        places = list(range(0, len(values), step))
+        chosen(places, [value_with_unit(values[place], axis["unit"]) for place in places])
+    axes.set_xlabel(f"Across: {axis_words(columns)}")
+    axes.annotate(f"Down: {axis_words(rows)}", (0.0, 1.0), (0, 6), xycoords="axes fraction", textcoords="offset points")
+    for side in axes.spines.values():
+        side.set_visible(False)
+    axes.tick_params(length=0)
+
+
+def note_of(document: Document) -> str:
+    """How to read it."""
+    line = "Black line: break-even, straight between the middles of cells. " if document["break_evens"] else ""
+    if not all(axis["is_numeric"] for axis in document["axes"]):
+        line = ""
+    return (
+        f"Blue: benefits exceed costs; orange: costs exceed benefits. {line}All points have the same luck. "
+        f"{foot(document, luck_of(document, 'a point'))}"
+    )
+
+
+def described(document: Document, npsv: Array, pounds: Pounds) -> str:
+    """The figure in words: its corners, and where it breaks even."""
+    rows, columns = document["axes"]
+    corners = [
+        f"{pounds(float(npsv[row, column]))} at {value_with_unit(rows['values'][row], rows['unit'])} and "
+        f"{value_with_unit(columns['values'][column], columns['unit'])}"
+        for row in (0, -1)
+        for column in (0, -1)
+    ]
+    found = document["break_evens"]
+    line = [
+        f"{value_with_unit(each['value'], each['unit'])} at {value_with_unit(each['at'][0]['value'], '')}"
+        for each in found
+    ]
+    said = f"Break-even: {', '.join(line)}." if line else "It breaks even nowhere on the grid."
+    return f"Coloured cells; {rows['label']} down, {columns['label']} across. Corners: {'; '.join(corners)}. {said}"

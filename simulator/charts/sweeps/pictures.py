@@ -1,0 +1,191 @@
+"""What all figures of sweeps share: a heading inside, so that they stand alone; SVG and PNG, the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import math
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from simulator.charts.style import (
+    AXIS_GREY,
+    DARK_BLUE,
+    DARK_PINK,
+    INK,
+    ORANGE,
+    TEXT_POINTS,
+    TURQUOISE,
+    WIDTH_INCHES,
+    Chart,
+    canvas,
+    chart_of,
+    spread,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Pounds = Callable[[float], str]
+Document = Mapping[str, Any]
+
+DOTS_PER_INCH = 150
+TITLE_POINTS = 14
+TITLE_LETTERS, NOTE_LETTERS = 70, 100  # to a line
+LINE_INCHES = 0.245
+LETTER_INCHES = 0.098  # of the text in the typeface it is measured in, on the safe side
+# At most four things in colour, each with a mark of its own, so that no figure hangs on colour.
+LOOKS = ((DARK_BLUE, "o"), (ORANGE, "s"), (TURQUOISE, "^"), (DARK_PINK, "D"))
+MARKS = {"o": "●", "s": "■", "^": "▲", "D": "◆"}  # as letters, before the label of a line
+
+
+class Picture(NamedTuple):
+    """A figure in both formats."""
+
+    chart: Chart
+    png: bytes
+
+
+class Drawn(NamedTuple):
+    """A figure in its files, with its text alternative."""
+
+    name: str
+    title: str
+    description: str
+    svg: Path
+    png: Path
+
+
+def panel(inside: float, left: float, right: float, title: str, note: str, axis: float = 0.8) -> tuple[Figure, Axes]:
+    """A figure with a heading above and a note below one set of axes.
+
+    Args:
+        inside: height of the axes, in inches.
+        left, right: margins, in inches.
+        axis: room below the axes for ticks and their label, in inches.
+    """
+    above, below = textwrap.wrap(title, TITLE_LETTERS), textwrap.wrap(note, NOTE_LETTERS)
+    top, bottom = LINE_INCHES * (len(above) + 1.6), axis + LINE_INCHES * len(below) + 0.1
+    height = inside + top + bottom
+    figure, axes = canvas(height, left, right, bottom, top)
+    figure.text(
+        0.015, 1.0 - 0.12 / height, "\n".join(above), ha="left", va="top", fontsize=TITLE_POINTS, fontweight="bold",
+        linespacing=1.3,
+    )  # fmt: skip
+    for number, words in enumerate(below):
+        down = 0.1 + LINE_INCHES * (len(below) - 1 - number)
+        figure.text(0.015, down / height, words, ha="left", va="bottom", color=AXIS_GREY)
+    return figure, axes
+
+
+def picture_of(figure: Figure, name: str, title: str, description: str) -> Picture:
+    """A drawn figure in both formats, without dates and versions in them."""
+    chart = chart_of(figure, name, title, description)
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+    return Picture(chart, out.getvalue())
+
+
+def written(folder: Path, pictures: Iterable[Picture]) -> list[Drawn]:
+    """Every figure as ``<name>.svg`` and ``<name>.png`` in a folder that exists; paths and text alternatives."""
+    drawn = []
+    for chart, png in pictures:
+        svg_path, png_path = folder / f"{chart.name}.svg", folder / f"{chart.name}.png"
+        svg_path.write_text(chart.svg, "utf-8", newline="\n")
+        png_path.write_bytes(png)
+        drawn.append(Drawn(chart.name, chart.title, chart.description, svg_path, png_path))
+    return drawn
+
+
+def value_with_unit(value: float | str, unit: str) -> str:
+    """A value to three figures, with what makes its unit plain in a figure: £, %, years or days."""
+    if isinstance(value, str):
+        return value
+    text = (f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}").replace("-", "−")
+    if unit.startswith(("gbp", "£")):
+        return f"£{text}".replace("£−", "−£")
+    if unit.startswith("position"):
+        return {-1.0: "cheaper mix", 0.0: "as it is", 1.0: "dearer mix"}.get(value, text)
+    if unit in ("share", "chance"):
+        return f"{value:.0%}"
+    if unit in ("years", "days"):
+        return f"{text} {unit.removesuffix('s') if value == 1.0 else unit}"
+    return text
+
+
+def axis_words(axis: Mapping[str, Any]) -> str:
+    """An axis in plain words, with its exact name."""
+    return str(axis["label"]) if axis["label"] == axis["name"] else f"{axis['label']} ({axis['name']})"
+
+
+def foot(document: Document, luck: str = "") -> str:
+    """How it is priced, in a note."""
+    free = "where not varied " if document["kind"] in ("grid", "structure") else ""
+    return (
+        f"{document['title']}, {document['horizon_years']} years against '{document['comparator_title']}', present value in "
+        f"{document['price_base']} prices ({free}{document['cost_table']}, {document['costing']} costing). {luck}"
+    ).strip()
+
+
+def luck_of(document: Document, each: str) -> str:
+    """How many replications behind each point, run or draw."""
+    number = document["replications"]
+    return f"{number:,} replication{'' if number == 1 else 's'} {each}, seed {document['seed']}."
+
+
+def in_front(arms: Sequence[Mapping[str, Any]], first: str, merit: Callable[[Mapping[str, Any]], float]) -> list[str]:
+    """Names of at most four arms to show in colour: the chosen one, then those of most merit."""
+    ordered = sorted(arms, key=lambda arm: (arm["name"] != first, -merit(arm)))
+    return [str(arm["name"]) for arm in ordered[: len(LOOKS)]]
+
+
+def line_labels(axes: Axes, last: float, ends: Sequence[float], labels: Sequence[str], letters: int = 26) -> None:
+    """A label to the right of each line's end, moved apart where they would meet, with a thin line to its own."""
+    low, high = axes.get_ylim()
+    text = [textwrap.fill(label, letters) for label in labels]
+    lines = max((label.count("\n") + 1 for label in text), default=1)
+    inches = axes.get_position().height * axes.figure.get_figheight()  # type: ignore[union-attr]
+    gap = (high - low) * lines * 1.3 * TEXT_POINTS / 72 / inches
+    for end, place, words in zip(ends, within(spread(ends, gap), low, high), text, strict=True):
+        axes.annotate(
+            words, (last, end), (1.06, place), xycoords="data", textcoords=axes.get_yaxis_transform(), va="center",
+            color=INK, annotation_clip=False,
+            arrowprops={
+                "arrowstyle": "-", "color": AXIS_GREY, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 4, "relpos": (0, 0.5),
+            },
+        )  # fmt: skip
+
+
+def within(places: Sequence[float], low: float, high: float) -> list[float]:
+    """Places moved together until none is above the axes, or else below them."""
+    if not places:
+        return []
+    over, under = max(0.0, max(places) - high), max(0.0, low - min(places))
+    return [place - over + (under if not over else 0.0) for place in places]
+
+
+def reach(ends: Sequence[float], labels: Sequence[tuple[float, int, int]], inches: float) -> tuple[float, float]:
+    """Limits of an axis so wide that bars and the labels beyond their ends fit.
+
+    Args:
+        ends: what must lie inside.
+        labels: for each its place, its side (-1 left, 1 right) and how many letters it has.
+        inches: width of the axes.
+    """
+    low, high = min(ends), max(ends)
+    if low == high:
+        low, high = low - 1.0, high + 1.0
+    for _ in range(60):
+        scale = (high - low) / inches
+        needs = [place + side * (letters * LETTER_INCHES + 0.12) * scale for place, side, letters in labels]
+        low, high = min([*ends, *needs, low]), max([*ends, *needs, high])
+        if math.isclose((high - low) / inches, scale, rel_tol=1e-9):
+            break
+    return low, high
+
+
+def axes_width(left: float, right: float) -> float:
+    """Width of the axes between two margins, in inches."""
+    return WIDTH_INCHES - left - right

@@ -1,0 +1,98 @@
+"""The plane of cost and effect: programme cost against proven reoffences prevented, draw by draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from simulator.charts.style import AXIS_GREY, INK, WHITE, house_style
+from simulator.charts.sweeps.pictures import (
+    LOOKS,
+    MARKS,
+    Document,
+    Picture,
+    Pounds,
+    foot,
+    luck_of,
+    panel,
+    picture_of,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+RIGHT = 3.0
+
+
+def plane_picture(document: Document, pounds: Pounds) -> Picture:
+    """A cloud for at most four arms, their means, and the line on which the chosen arm's mean benefit pays for its cost."""
+    arms = document["plane"]["by_arm"][: len(LOOKS)]
+    worth = arms[0]["benefit_per_reoffence_prevented_gbp"]
+    title = "Programme cost against proven reoffences prevented, draw by draw"
+    with house_style("psa-plane"):
+        figure, axes = panel(4.8, 1.1, RIGHT, title, note_of(document, arms[0], pounds))
+        for arm, (colour, mark) in zip(arms, LOOKS, strict=False):
+            axes.plot(
+                arm["reoffences_prevented"], arm["programme_cost_gbp"], linestyle="none", marker=mark, markersize=3.5,
+                color=colour, markeredgewidth=0,
+            )  # fmt: skip
+        for arm, (colour, mark) in zip(arms, LOOKS, strict=False):
+            axes.plot(
+                [arm["mean_reoffences_prevented"]], [arm["mean_programme_cost_gbp"]], marker=mark, markersize=13,
+                color=colour, markeredgecolor=WHITE, markeredgewidth=2, zorder=3,
+            )  # fmt: skip
+        finish(axes, worth, pounds)
+        name_arms(axes, arms, pounds)
+        return picture_of(figure, "psa-plane", title, described(arms, pounds))
+
+
+def finish(axes: Axes, worth: float | None, pounds: Pounds) -> None:
+    """Zero on both sides, the line of break-even as far as it is in sight, and the axes."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    bottom, top = min(bottom, 0.0), max(top, 0.0)
+    axes.axvline(0.0, color=AXIS_GREY, linewidth=1.4, zorder=0.9)
+    axes.axhline(0.0, color=AXIS_GREY, linewidth=1.4, zorder=0.9)
+    if worth is not None and worth > 0.0:
+        axes.plot([left, right], [left * worth, right * worth], color=INK, linewidth=1.8, linestyle=(0, (5, 2)))
+    axes.set_xlim(left, right)
+    axes.set_ylim(bottom, top)
+    axes.xaxis.set_major_locator(MaxNLocator(6))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}".replace("-", "−")))
+    axes.yaxis.set_major_locator(MaxNLocator(5))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: pounds(value)))
+    axes.set_xlabel("Proven reoffences prevented (right of zero: fewer)")
+
+
+def name_arms(axes: Axes, arms: Sequence[Mapping[str, Any]], pounds: Pounds) -> None:
+    """The arms and their means, one below the other to the right."""
+    for row, (arm, (_, mark)) in enumerate(zip(arms, LOOKS, strict=False)):
+        prevented = f"{arm['mean_reoffences_prevented']:,.0f}".replace("-", "−")
+        words = f"{MARKS[mark]} {arm['title']}\n{prevented} prevented\nfor {pounds(arm['mean_programme_cost_gbp'])}"
+        axes.text(1.04, 0.99 - 0.26 * row, words, transform=axes.transAxes, va="top", linespacing=1.3)
+
+
+def note_of(document: Document, arm: Mapping[str, Any], pounds: Pounds) -> str:
+    """How to read it."""
+    worth = arm["benefit_per_reoffence_prevented_gbp"]
+    line = (
+        f"Dashed: break-even, {pounds(worth)} for each offence prevented, which is the mean benefit of '{arm['title']}' "
+        "(prison days included) over the offences it prevents; below it costs are less."
+        if worth is not None and worth > 0.0
+        else "No line of break-even: the number prevented cannot be told from nothing, or brings no benefit."
+    )
+    return (
+        f"Small marks: draws, at most 200 of each; large: means. {line} {foot(document, luck_of(document, 'a draw'))}"
+    )
+
+
+def described(arms: Sequence[Mapping[str, Any]], pounds: Pounds) -> str:
+    """The figure in words."""
+    said = "; ".join(
+        f"{arm['title']}: on average {arm['mean_reoffences_prevented']:,.0f} prevented for "
+        f"{pounds(arm['mean_programme_cost_gbp'])}, draws from {min(arm['reoffences_prevented']):,.0f} to "
+        f"{max(arm['reoffences_prevented']):,.0f}"
+        for arm in arms
+    ).replace("-", "−")
+    return f"Clouds of draws with their means. {said}."

@@ -1,0 +1,221 @@
+"""Why two results differ, in plain sentences and as tables for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from simulator.appraisal.intervals import student_t
+from simulator.report import markdown, text
+from simulator.report.text import listed, number, table, wrapped
+from simulator.uncertainty.difference import COLUMNS, COUNTS, NPSV
+
+HEADINGS = {
+    "reoffences_prevented": "Reoffences prevented",
+    "crimes_prevented": "Crimes prevented",
+    "custody_days_saved": "Custody days saved",
+    "programme_gbp": "Programme",
+    "crime_gbp": "Crime",
+    "police_and_courts_gbp": "Police, courts",
+    "prison_gbp": "Prison",
+    "supervision_gbp": "Supervision",
+    NPSV: "NPSV",
+}
+LESS = "less (cashable if posts and contracts really end)"
+Document = Mapping[str, Any]
+Line = Mapping[str, Any]
+
+
+def pounds(amount: float) -> str:
+    """Pounds as people read them; what rounds to nothing has no sign."""
+    return text.pounds(amount if abs(amount) >= 0.5 else 0.0)
+
+
+def sentences_of(document: Document) -> list[str]:
+    """What the tables say, in plain sentences."""
+    first = document["tables"][0]
+    if first["by"] == "setting":
+        return setting_sentences(document, first)
+    total = first["total"]
+    return [
+        programme_sentence(document, first["opening"]),
+        *(
+            map(effect_sentence, first["rows"])
+            if first["rows"]
+            else ["The effect has every ratio at 1 and changes nothing."]
+        ),
+        *apart_sentences(first["rows"]),
+        f"Altogether: {listed(amounts(total))}, and NPSV of {pounds(total[NPSV])}{doubt(total)}.",
+        *(choice_sentence(row) for each in document["tables"][1:] for row in each["rows"]),
+    ]
+
+
+def programme_sentence(document: Document, opening: Line) -> str:
+    """What the programme costs more or less, with no effect at all."""
+    arm, other = document["arm"]["title"], document["other"]["title"]
+    cost = -opening["programme_gbp"]
+    if abs(cost) < 0.5:
+        return f"'{arm}' by itself costs the same as '{other}'."
+    return f"Against '{other}', '{arm}' by itself costs {pounds(abs(cost))} {'more' if cost > 0.0 else LESS}."
+
+
+def amounts(row: Line) -> list[str]:
+    """Reoffences and days in custody of a row, in words."""
+    return [
+        f"{number(abs(row[column]))} {'fewer' if row[column] >= 0.0 else 'more'} {words}"
+        for column, words in (("reoffences_prevented", "proven reoffences"), ("custody_days_saved", "days in custody"))
+    ]
+
+
+def gives_back(row: Line) -> bool:
+    """Whether less custody lets more reoffences happen."""
+    return bool(row["cause"] == "custody_ratio" and row["reoffences_prevented"] < 0.0 < row["custody_days_saved"])
+
+
+def effect_sentence(row: Line) -> str:
+    """One cause: what it does to reoffending and to custody, and what either is worth."""
+    if row["cause"] == "detection_ratio":
+        crimes = (
+            f"{number(abs(row['crimes_prevented']))} {'fewer' if row['crimes_prevented'] >= 0.0 else 'more'} crimes"
+        )
+        return f"{row['title']} ({row['what']}): {crimes} behind the proven offences, {pounds(row[NPSV])}."
+    reoffences, days = amounts(row)
+    if gives_back(row):
+        reoffences += " in the time at liberty that this gives back"
+    prison = f" ({pounds(row['prison_gbp'])} of prison, not cashable)" if row["prison_gbp"] else ""
+    parts = [f"{reoffences} ({pounds(row[NPSV] - row['prison_gbp'])} of everything but prison)", f"{days}{prison}"]
+    said = " and ".join(reversed(parts) if row["cause"] == "custody_ratio" else parts)
+    return f"{row['title']} ({row['what']}): {said}; {pounds(row[NPSV])} in all{doubt(row)}."
+
+
+def doubt(row: Line) -> str:
+    """A word where a share cannot be told from none."""
+    error = row["standard_error"][NPSV]
+    return ", within simulation noise" if error and abs(row[NPSV]) < 2.0 * error else ""
+
+
+def apart_sentences(rows: Sequence[Line]) -> list[str]:
+    """Where rehabilitation and custody pull apart: what one prevents, the other gives back."""
+    custody = [row for row in rows if gives_back(row)]
+    if not custody:
+        return []
+    back = -custody[0]["reoffences_prevented"]
+    prevented = sum(row["reoffences_prevented"] for row in rows) + back
+    if prevented > back:
+        return [
+            f"Of {number(prevented)} proven reoffences prevented otherwise, less custody gives back {number(back)}."
+        ]
+    return [
+        "Proven reoffences rise: less custody gives back more than is prevented otherwise. What is gained is days in "
+        "custody, what is lost is crime; read both columns."
+    ]
+
+
+def choice_sentence(row: Line) -> str:
+    """What was chosen differently, and what that is worth."""
+    return f"Chosen differently, {row['title'].lower()} ({row['what']}): {pounds(row[NPSV])} of the NPSV{doubt(row)}."
+
+
+def setting_sentences(document: Document, found: Document) -> list[str]:
+    """What each changed setting does to NPSV."""
+    before, after = (pounds(found[end][NPSV]) for end in ("opening", "total"))
+    arms = f"'{document['arm']['title']}' against '{document['other']['title']}'"
+    said = [f"NPSV of {arms} goes from {before} to {after} under the other settings."]
+    bases = [document["price_base"], document["price_base_after"]]
+    if bases[0] != bases[1]:
+        said.append(
+            f"Prices move from those of {bases[0]} to those of {bases[1]} too, and pounds of two years are not the same; "
+            f"--price-base {bases[0]} holds them."
+        )
+    return said + [f"{row['what']}: {pounds(row[NPSV])}{doubt(row)}." for row in found["rows"]]
+
+
+def heading_of(document: Document) -> str:
+    """What is compared with what, and how it is priced."""
+    arm, other = document["arm"]["title"], document["other"]["title"]
+    asked = (
+        f"What other settings do to '{arm}' against '{other}'"
+        if document["versus_settings"]
+        else f"Why '{arm}' differs from '{other}'"
+    )
+    return (
+        f"{asked}. {document['title']}, {document['horizon_years']} years\n"
+        f"Present value in {document['price_base']} prices ({document['cost_table']}), {document['costing']} costing.\n"
+        f"Effect: {document['effect']}. {document['replications']} replications, seed {document['seed']}."
+    )
+
+
+QUESTIONS = {
+    "effect": "By what the programme does",
+    "choice": "By what was chosen",
+    "setting": "By setting",
+}
+NOTE = (
+    "Above zero is a gain. Shares do not hang on the order in which causes are named, and add up to the difference "
+    "that `compare` prints, exactly before rounding. Every row has the same luck; noise ±: 95% half-width of NPSV, which "
+    "more replications narrow. Prison days saved are not cashable."
+)
+
+
+def lines_of(found: Document) -> list[Line]:
+    """The rows of one table: the opening where there is any, the causes, the total."""
+    opening = [found["opening"]] if found["opening"]["title"] else []
+    return [*opening, *found["rows"], found["total"]]
+
+
+def shown_columns(found: Document) -> list[str]:
+    """Columns with something in them; crimes only where they are not the proven offences."""
+    lines = lines_of(found)
+    return [
+        name
+        for name in COLUMNS
+        if name == NPSV
+        or (any(line[name] for line in lines) and name != "crimes_prevented")
+        or any(line["crimes_prevented"] != line["reoffences_prevented"] for line in lines if name == "crimes_prevented")
+    ]
+
+
+def cells_of(line: Line, columns: Sequence[str], replications: int) -> list[str]:
+    """One line of a table in words."""
+    error = line["standard_error"][NPSV]
+    noise = "" if error is None else pounds(error * student_t(replications - 1))
+    return [
+        line["title"],
+        *(number(line[name]) if name in COUNTS else pounds(line[name]) for name in columns),
+        noise,
+    ]
+
+
+def worth_a_table(document: Document) -> list[Document]:
+    """The tables, without a second one of a single row: a sentence has said it."""
+    return [found for place, found in enumerate(document["tables"]) if place == 0 or len(found["rows"]) > 1]
+
+
+def table_text(found: Document, replications: int) -> str:
+    """One table for the terminal."""
+    columns = shown_columns(found)
+    headings = ["Cause", *(HEADINGS[name] for name in columns), "Noise ±"]
+    return table(headings, [cells_of(line, columns, replications) for line in lines_of(found)])
+
+
+def difference_text(document: Document) -> str:
+    """The whole answer for the terminal."""
+    parts = [heading_of(document), "\n".join(wrapped(each, "") for each in document["sentences"])]
+    for found in worth_a_table(document):
+        parts.append(f"{QUESTIONS[found['by']]}:\n{table_text(found, document['replications'])}")
+    warnings = [wrapped(each) for each in document["warnings"]]
+    return "\n\n".join([*parts, wrapped(NOTE, ""), "\n".join(["Before you quote a figure:", *warnings])])
+
+
+def difference_page(document: Document) -> str:
+    """The answer in Markdown: each waterfall with its table under it."""
+    parts = [f"# {heading_of(document)}", "\n\n".join(document["sentences"])]
+    for found in worth_a_table(document):
+        columns = shown_columns(found)
+        cells = [cells_of(line, columns, document["replications"]) for line in lines_of(found)]
+        parts += [
+            f"## {QUESTIONS[found['by']]}",
+            f"![Waterfall; the table below has the same figures](waterfall-{found['by']}.svg)",
+            markdown.table(["Cause", *(HEADINGS[name] for name in columns), "Noise ±"], cells),
+        ]
+    return "\n\n".join([*parts, NOTE, markdown.bullets(document["warnings"])])
