@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 STATE_YEARS = slice(measures.LIBERTY_YEARS, measures.LEFT_YEARS + 1)
 DISPOSALS = slice(measures.CUSTODY_DISPOSALS, measures.OTHER_DISPOSALS + 1)
 DAYS_PER_YEAR = 365.25
+ALL_GROUPS = "all"
 
 
 class Event(NamedTuple):
@@ -102,7 +103,7 @@ class Activity:
             self.arm,
             self.totals.sum(axis=2, keepdims=True),
             self.people.sum(axis=1, keepdims=True),
-            ("all",),
+            (ALL_GROUPS,),
             self.offence_types,
             self.first_replication,
         )

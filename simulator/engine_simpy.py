@@ -181,6 +181,7 @@ def run(
     first_replication: int,
     replications: int,
     logs: Sequence[Log | None] | None = None,
+    by_group: bool = True,
 ) -> list[Activity]:
     """Replications of arms that share one history, with the same luck in every arm.
 
@@ -189,6 +190,7 @@ def run(
         years: whole years from t = 0.
         seed, first_replication, replications: the luck: the same three give the same bits.
         logs: one per arm, called with each Event; history is logged with the first arm that has a log.
+        by_group: tell the groups of the cohort apart.
     """
     logs = logs or [None] * len(arms)
     totals: list[list[Any]] = [[] for _ in arms]
@@ -207,7 +209,7 @@ def run(
             activity = empty_activity(arm, years)
             Scheme(people, arm.groups, arm.values, arm.schedule, activity, logs[number]).run(0.0, float(years))
             totals[number].append(activity)
-    return [
+    activities = [
         Activity(
             arm.name,
             np.stack(totals[number])[:, :years],
@@ -218,3 +220,4 @@ def run(
         )
         for number, arm in enumerate(arms)
     ]
+    return activities if by_group else [activity.over_groups() for activity in activities]

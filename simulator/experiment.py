@@ -46,8 +46,8 @@ def perform(task: Task, years: int, seed: int, engine: str) -> list[Activity]:
     Raises RuntimeError when an identity of the activity does not hold; the message says which.
     """
     run = importlib.import_module(ENGINES[engine]).run
-    activities = run(task.arms, years, seed, task.first_replication, task.replications)
-    return [checked(activity).over_groups() for activity in activities]
+    activities = run(task.arms, years, seed, task.first_replication, task.replications, by_group=False)
+    return [checked(activity) for activity in activities]
 
 
 def chosen_workers(plan: Plan, tasks: int) -> int:

@@ -75,6 +75,15 @@ def justice_measure(person: Any) -> int:
 
 
 @merged
+def row_of_group(person: Any, activity: Any) -> int:
+    """Where a person is booked: the row of the group, or the only row where groups are not told apart.
+
+    Counts and times add up exactly in any order, so one row holds to the bit what several would add up to.
+    """
+    return int(person.group) if activity.shape[1] > 1 else 0
+
+
+@merged
 def account(person: Any, activity: Any, now: float) -> None:
     """Book the time since the last event under the states that held; time before t = 0 is not booked."""
     start = person.accounted_to
@@ -89,12 +98,13 @@ def book_time(person: Any, activity: Any, start: float, now: float) -> None:
     measure = justice_measure(person)
     state = effect_state(person)
     rag = RAG_YEARS + rag_status(person) if state == UNDER_MANAGEMENT and person.justice != LEFT else -1
+    group = row_of_group(person, activity)
     while start < now:
         year = int(start)
         end = min(year + 1.0, now)
-        activity[year, person.group, state, measure] += end - start
+        activity[year, group, state, measure] += end - start
         if rag >= 0:
-            activity[year, person.group, state, rag] += end - start
+            activity[year, group, state, rag] += end - start
         start = end
 
 
@@ -102,7 +112,7 @@ def book_time(person: Any, activity: Any, start: float, now: float) -> None:
 def count(person: Any, activity: Any, measure: int, number: float, now: float) -> None:
     """Book ``number`` occurrences at ``now``; occurrences before t = 0 are not booked."""
     if now >= 0.0:
-        activity[int(now), person.group, effect_state(person), measure] += number
+        activity[int(now), row_of_group(person, activity), effect_state(person), measure] += number
 
 
 @inlined
