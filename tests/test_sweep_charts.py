@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from test_sweep_words import (
+from made_sweeps import (
     BARS,
     LINE,
     MADE,

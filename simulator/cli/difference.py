@@ -165,6 +165,7 @@ def shown(document: dict[str, Any], form: Format) -> str:
 def write_difference(folder: Path, document: dict[str, Any]) -> None:
     """The document, its words and tables, and a waterfall for each table; everything is made before it is written."""
     from simulator.charts.difference import waterfall, waterfall_png
+    from simulator.cli.output import whole_folder
     from simulator.report.difference_words import difference_page, pounds
 
     files = {
@@ -178,29 +179,8 @@ def write_difference(folder: Path, document: dict[str, Any]) -> None:
         chart = waterfall(document, found, pounds)
         files[f"{chart.name}.svg"] = chart.svg
         pictures[f"{chart.name}.png"] = waterfall_png(document, found, pounds)
-    write_whole(folder, {**{name: words.encode() for name, words in files.items()}, **pictures})
-
-
-def write_whole(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files to a new folder that appears whole or not at all. Raises InputProblems when it cannot be made."""
-    import shutil
-    import tempfile
-
-    from simulator.cli.output import not_writable
-
-    made = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        for name, content in files.items():
-            (made / name).write_bytes(content)
-        if folder.is_dir():
-            folder.rmdir()
-        made.chmod(0o755)
-        made.rename(folder)
-    except BaseException as error:
-        if made is not None:
-            shutil.rmtree(made, ignore_errors=True)
-        if isinstance(error, OSError):
-            raise not_writable(folder, error) from error
-        raise
+    with whole_folder(folder) as made:
+        for name, words in files.items():
+            (made / name).write_text(words, "utf-8", newline="\n")
+        for name, picture in pictures.items():
+            (made / name).write_bytes(picture)

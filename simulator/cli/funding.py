@@ -81,7 +81,7 @@ def funding(
     With --split-budget: the best split of a yearly budget over the scheme's cohort types.
     """
     from simulator.cli.loading import load
-    from simulator.cli.output import check_folder
+    from simulator.cli.output import check_folder, whole_folder
     from simulator.tables import InputProblems, Problem
     from simulator.uncertainty.funding_levels import Effort
 
@@ -101,7 +101,8 @@ def funding(
     else:
         document = split_document_of(loaded, library, arm, budget, effort)
     if out is not None:
-        write_folder(out, document)
+        with whole_folder(out) as made:
+            fill(made, document)
     typer.echo(shown(document, form))
     if out is not None:
         typer.echo(f"Written to {out}", err=True)
@@ -208,33 +209,6 @@ def rows_of(document: dict[str, Any]) -> list[dict[str, Any]]:
     from simulator.report.funding import curve_rows
 
     return split_rows(document) if "splits" in document else curve_rows(document)
-
-
-def write_folder(folder: Path, document: dict[str, Any]) -> None:
-    """Write the answer, its rows and its charts; all appears whole or not at all.
-
-    Raises InputProblems when the folder cannot be made.
-    """
-    import shutil
-    import tempfile
-
-    from simulator.cli.output import not_writable
-
-    made = None
-    try:
-        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
-        fill(made, document)
-        if folder.is_dir():
-            folder.rmdir()
-        made.chmod(0o755)
-        made.rename(folder)
-    except BaseException as error:
-        if made is not None:
-            shutil.rmtree(made, ignore_errors=True)
-        if isinstance(error, OSError):
-            raise not_writable(folder, error) from error
-        raise
 
 
 def fill(folder: Path, document: dict[str, Any]) -> None:

@@ -6,7 +6,8 @@ import contextlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,13 +53,23 @@ def write_folders(folder: Path, comparisons: Sequence[Comparison], documents: Se
 
     Raises InputProblems when the folder cannot be made.
     """
+    with whole_folder(folder) as made:
+        for comparison, document in zip(comparisons, documents, strict=True):
+            fill(made / document["scenario"] if len(documents) > 1 else made, comparison, document)
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """A folder to fill, which gets its name when all is in it; nothing is left of one that was not filled.
+
+    Raises InputProblems when it cannot be made or filled.
+    """
     new_parents = [each for each in folder.absolute().parents if not each.exists()]
     made = None
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        for comparison, document in zip(comparisons, documents, strict=True):
-            fill(made / document["scenario"] if len(documents) > 1 else made, comparison, document)
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
+        yield made
         if folder.is_dir():
             folder.rmdir()
         made.chmod(0o755)
