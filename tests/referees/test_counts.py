@@ -88,6 +88,19 @@ def test_an_occasion_carries_a_geometric_number_of_offences() -> None:
         assert abs(z_of_share(sum(n >= least for n in offences), len(offences), (1.0 - 1.0 / mean) ** (least - 1))) < 4
 
 
+def test_the_offences_of_one_occasion_say_nothing_of_the_next() -> None:
+    """Each occasion has luck of its own: the correlation of neighbours is zero but for 1/sqrt(pairs)."""
+    latest: dict[int, int] = {}
+    pairs = []
+    for event in log_of(world(300, occasions_per_year=3.0, offences_per_occasion=2.5), 4):
+        if event.event == states.OCCASION:
+            if event.person in latest:
+                pairs.append((latest[event.person], event.offences))
+            latest[event.person] = event.offences
+    assert len(pairs) > 1000
+    assert abs(np.corrcoef(np.array(pairs).T)[0, 1]) * np.sqrt(len(pairs)) < 4
+
+
 def test_offences_are_a_compound_sum() -> None:
     rate, shape, b = 2.0, 1.2, 1.84
     counts = each(
