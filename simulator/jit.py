@@ -120,4 +120,4 @@ def first_use_message() -> str:
     """What to tell somebody who waits for the compiler; empty when there is nothing to wait for."""
     if not is_cold():
         return ""
-    return f"Compiling the rules, once: 15 to 30 seconds; kept in {CACHE}"
+    return f"Compiling the rules, once: 20 to 40 seconds; kept in {CACHE}"

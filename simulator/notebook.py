@@ -6,7 +6,8 @@ Ten lines from a scenario to a plot are in docs/notebooks.md.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +27,7 @@ from simulator.uncertainty.sweeps import (
     grid_sweep,
     most_important,
     psa_sweep,
+    shown_arm,
     sobol_sweep,
     structure_sweep,
     tornado_sweep,
@@ -45,7 +47,7 @@ COMPARED = {
     "npsv_gbp": "net present social value, pounds at present value",
     "npsv_low_gbp": "lower end of its 95% interval: the effect's evidence and the fitted rates drawn",
     "npsv_high_gbp": "upper end",
-    "noise_gbp": "half-width of the 95% interval of npsv_gbp from luck alone, pounds",
+    "npsv_half_width_gbp": "half-width of the 95% interval of npsv_gbp from luck alone, pounds",
     "benefit_per_pound": "pounds of benefit per pound of programme cost; empty where a ratio would mislead",
     "reoffences_prevented": "proven reoffences over the horizon",
     "custody_days_saved": "days in custody over the horizon",
@@ -92,9 +94,22 @@ def load(name: str = "bedfordshire", settings: Settings = (), comparator: str | 
 
     Raises InputProblems (a ValueError would say less): every fault, with file, line and what to write instead.
     """
+    check_list("settings", settings)
     texts = as_texts(settings)
     (scenario,), library = loading.load([name], texts, comparator)
     return Loaded(name, texts, scenario.baseline.text("appraisal.comparator"), scenario, library)
+
+
+def check_list(what: str, given: object) -> None:
+    """Refuse a text where several are meant: it would be read letter by letter. Raises InputProblems."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise InputProblems([Problem(what, 0, 0, f"{given!r} is not a list", f"Write [{given!r}].")])
+
+
+def check_whole(what: str, given: object, least: int) -> None:
+    """Refuse what is no whole number from ``least`` up. Raises InputProblems."""
+    if isinstance(given, bool) or not isinstance(given, Integral) or int(given) < least:
+        raise InputProblems([Problem(what, 0, 0, f"{given!r} is not a whole number of {least} or more", "")])
 
 
 def engine() -> str:
@@ -106,6 +121,8 @@ def compare(loaded: Loaded | str, replications: int = 200, seed: int = 1, worker
     """One row for each funding choice against the comparator, as the command ``compare`` gives it."""
     import pandas as pd
 
+    for what, given, least in (("replications", replications, 1), ("seed", seed, 0), ("workers", workers, 0)):
+        check_whole(what, given, least)
     mine = load(loaded) if isinstance(loaded, str) else loaded
     years = int(mine.scenario.baseline.value("appraisal.horizon_years"))
     runs = comparing.run(mine.scenario, mine.library, replications, Plan(years, seed, engine(), workers))
@@ -126,7 +143,7 @@ def compared_row(arm: Mapping[str, Any]) -> dict[str, Any]:
         "npsv_gbp": arm["npsv_gbp"],
         "npsv_low_gbp": low,
         "npsv_high_gbp": high,
-        "noise_gbp": (simulated[1] - simulated[0]) / 2.0 if simulated else None,
+        "npsv_half_width_gbp": (simulated[1] - simulated[0]) / 2.0 if simulated else None,
         "benefit_per_pound": arm["benefit_per_pound"],
         "reoffences_prevented": -arm["proven_offences"]["increment"],
         "custody_days_saved": -arm["custody_days"]["increment"],
@@ -162,12 +179,22 @@ def sweep(
     Raises InputProblems for what cannot be swept, and when not exactly one kind is asked for.
     """
     mine = load(loaded) if isinstance(loaded, str) else loaded
+    if only and (vary or structure):
+        raise InputProblems([Problem("only", 0, 0, "grids and structures move what they are told to", "Leave it out.")])
     kinds = {"tornado": tornado, "vary": vary, "psa": psa, "sobol": sobol, "structure": structure}
     wanted = [kind for kind, asked in kinds.items() if asked]
     if len(wanted) != 1:
         raise InputProblems([Problem("sweep", 0, 0, "one kind of sweep at a time", f"Choose one: {', '.join(kinds)}.")])
+    limits = {"psa": (psa, 20), "sobol": (sobol, 2)}
+    limits = {what: limit for what, limit in limits.items() if what in wanted}
+    limits |= {"replications": (replications, 1), "seed": (seed, 0), "workers": (workers, 0), "factors": (factors, 1)}
+    for what, (given, least) in limits.items():
+        check_whole(what, given, least)
+    check_list("only", only)
+    for name, values in (vary or {}).items():
+        check_list(f"vary of {name}", values)
     base = Variant(mine.scenario, mine.library)
-    shown = arm or next(name for name in mine.arms if name != mine.comparator)
+    shown = shown_arm(base, arm, mine.comparator)
 
     def read(more: Sequence[str]) -> Variant:
         found = load(mine.name, (*mine.settings, *more), mine.comparator)

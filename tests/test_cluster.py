@@ -103,8 +103,9 @@ def test_a_scheduler_that_does_not_answer_is_said_so(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("simulator.uncertainty.cluster.SECONDS_TO_ANSWER", 1)
     with pytest.raises(InputProblems, match="no scheduler answers"), cluster_executor(f"tcp://127.0.0.1:{free_port()}"):
         pass
-    with pytest.raises(InputProblems, match="no scheduler answers"), cluster_executor("nonsense://x"):
-        pass
+    for wrong in ("nonsense://x", "127.0.0.1:8786", "tcp://here"):
+        with pytest.raises(InputProblems, match="not the address of a scheduler"), cluster_executor(wrong):
+            pass
 
 
 @pytest.mark.slow

@@ -54,6 +54,34 @@ def test_bad_input_says_what_to_write_instead() -> None:
         simulator.nothing  # noqa: B018
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"vary": {"programme.places": "40"}}, "not a list"),
+        ({"vary": {"programme.places": 40}}, "not a list"),
+        ({"tornado": True, "only": "effect"}, "not a list"),
+        ({"tornado": True, "arm": "bogus"}, "no such arm"),
+        ({"tornado": True, "replications": 0}, "whole number of 1"),
+        ({"psa": 2.5}, "whole number of 20"),
+        ({"psa": 5}, "whole number of 20"),
+        ({"psa": -1}, "whole number of 20"),
+        ({"psa": 50, "seed": -1}, "whole number of 0"),
+        ({"sobol": 8, "factors": 0}, "whole number of 1"),
+        ({"structure": True, "only": ["effect"]}, "Leave it out"),
+    ],
+)
+def test_what_cannot_be_swept_is_refused(asked: dict[str, object], said: str) -> None:
+    with pytest.raises(InputProblems, match=said):
+        sweep(load(SCHEME, SETTINGS), **asked)  # type: ignore[arg-type]
+
+
+def test_a_text_is_no_list_of_settings() -> None:
+    with pytest.raises(InputProblems, match="not a list"):
+        load(SCHEME, "programme.places=4")
+    with pytest.raises(InputProblems, match="whole number"):
+        compare(load(SCHEME, SETTINGS), replications=0)
+
+
 def test_compare_says_what_the_command_says(run: Run) -> None:
     frame = compare(load(SCHEME, SETTINGS), replications=3, workers=1)
     words = ["--workers", "1", *(word for each in SHORT for word in ("--set", each))]

@@ -68,7 +68,12 @@ def test_reach_is_said_in_words_and_rows(run: Run) -> None:
         (["--psa", "50", "--only", "efect"], "Did you mean 'effect'"),
         (["--sobol", "100"], "the nearest are 64 and 128"),
         (["--tornado", "--arm", "as_rum"], "Did you mean 'as_run'"),
-        (["--tornado", "--cluster", "nowhere"], "--cluster nowhere"),
+        (["--tornado", "--cluster", "nowhere"], "not the address of a scheduler"),
+        (["--structure", "--only", "effect"], "--only: this belongs to --tornado and --psa and --sobol"),
+        (["--tornado", "--study", "100"], "--study: this belongs to --psa"),
+        (["--vary", "appraisal.comparator=no_iom,as_run"], "cannot be varied"),
+        (["--vary", "programme.places=40,40"], "given twice"),
+        (["--vary", "programme.places=40:20:5"], "Turn the sign"),
     ],
 )
 def test_what_cannot_be_swept_is_refused_and_nothing_is_written(
@@ -79,6 +84,19 @@ def test_what_cannot_be_swept_is_refused_and_nothing_is_written(
     assert answer.code == 2
     assert said in answer.err
     assert left_in(tmp_path) == []
+
+
+def test_the_help_names_every_group() -> None:
+    from simulator.cli.sweep import GROUPS
+    from simulator.uncertainty.inputs import GROUPS as KNOWN
+
+    assert GROUPS.split(", ") == list(KNOWN)
+
+
+def test_few_draws_ask_no_study(run: Run) -> None:
+    answer = run("sweep", *SMALL, "--psa", "20", "--only", "effect", "--format", "json")
+    assert answer.code == 0, answer.err
+    assert json.loads(answer.out)["worths"]["studies"] == []
 
 
 def started(folder: Path, *words: str) -> subprocess.Popen[bytes]:

@@ -16,7 +16,7 @@ from simulator.uncertainty.points import Point
 from simulator.uncertainty.probabilistic import chances_of, draws_of, psa
 from simulator.uncertainty.reach import other_values, unreached_inputs, unreached_levers
 from simulator.uncertainty.structures import alternatives_of, structures, structures_of
-from simulator.uncertainty.sweeps import inputs_of
+from simulator.uncertainty.sweeps import SHARED_REPLICATIONS, inputs_of, psa_sweep
 from simulator.uncertainty.variance import LUCK, REST, names_of, order_of, sobol, sobol_of, with_rest
 from simulator.uncertainty.worths import log_errors_of, worths_of
 
@@ -72,12 +72,19 @@ def test_chances_add_up_and_losses_are_what_the_draws_lose() -> None:
     assert len(worths.studies) == 2
 
 
-def test_draws_of_prices_only_share_their_noise_so_none_is_taken_out() -> None:
+def test_draws_of_prices_only_share_their_noise_which_is_kept_apart() -> None:
     base = variant(*SHORT)
     work = psa(base, inputs_of(base, ["programme cost"]), 20, 3, 1, "compiled")
     draws = draws_of(in_memory(work, 1), "no_iom", work)
     assert not draws.noise.any()
+    assert draws.shared_noise[0] == 0.0
+    assert draws.shared_noise[1] == pytest.approx(
+        outcomes_of(Trials((base,), {}, (Trial(Point()),), 3, 1))["noise_gbp"][0], rel=0.01
+    )
     assert chances_of(draws)[0].npsv.mean == pytest.approx(draws.net[:, 1].mean())
+    prepared = psa_sweep(base, ["programme cost"], 20, 3, 1, "compiled")
+    assert prepared.trials.replications == SHARED_REPLICATIONS
+    assert prepared.title.endswith("20 draws of programme cost")
 
 
 def test_a_study_sees_as_far_as_the_published_intervals_say() -> None:

@@ -159,7 +159,7 @@ def test_steps_of_hundredths_are_all_there(first: int, step: int, count: int) ->
     [
         (["programme.places"], "not a name and its values"),
         (["=1:2:1"], "not a name and its values"),
-        (["programme.places=40:20:5"], "not a name and its values"),
+        (["programme.places=40:20:5"], "Turn the sign"),
         (["programme.places=1,2", "programme.places=3"], "varied twice"),
         (["costs.place_year=1", "programme.place_year=2"], "varied twice"),
         (["programme.places=0:1000000:1"], "points"),
@@ -183,6 +183,19 @@ def test_every_point_of_a_grid_is_a_plain_run() -> None:
         settings = [f"{axis.name}={row[axis.name]}" for axis in axes]
         settings[0] = f"programme.places={row['programme.places']:g}"
         assert row["npsv_gbp"] == plain_npsv(*SHORT, *settings)["as_run"]
+
+
+def test_a_cost_is_one_axis_under_either_name_in_its_range_and_beyond() -> None:
+    base = variant(*SHORT)
+    inputs = uncertain_inputs(base.scenario, base.library)
+    for name in ("costs.fixed_year", "programme.fixed_year"):
+        for values in ("0,100000", "0,100000,300000"):
+            axes = axes_of([f"{name}={values}"])
+            assert axes[0].name == "costs.fixed_year"
+            rows = in_memory(grid(axes, base, inputs, reading(*SHORT), 3, 1), 1)
+            assert rows["costs.fixed_year"].tolist() == axes[0].numbers
+            wanted = [plain_npsv(*SHORT, f"costs.fixed_year={value}")["as_run"] for value in axes[0].values]
+            assert rows["npsv_gbp"].tolist() == wanted
 
 
 def test_a_grid_beyond_a_range_is_a_plain_run_and_beyond_what_is_possible_refused() -> None:

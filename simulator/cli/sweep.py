@@ -19,7 +19,6 @@ from simulator.cli.options import (
     Format,
     Formatted,
     PriceBase,
-    Replications,
     Seed,
     Set,
     Workers,
@@ -31,6 +30,9 @@ from simulator.cli.runs import DEFAULT_RUNS, RunsFolder
 # Replications of a trial unless asked for: many where there are few trials.
 USUAL_REPLICATIONS = {"tornado": 100, "grid": 100, "structure": 100, "psa": 50, "sobol": 10}
 FACTORS = 12
+GROUPS = (
+    "effect, offending, population, cohort, offence mix, programme, programme cost, crime cost, justice cost, counting"
+)
 STUDIES = (50, 100, 200, 500, 1000)
 
 
@@ -57,18 +59,30 @@ def sweep(
     ] = False,
     arm: Annotated[str | None, typer.Option("--arm", help="Whose NPSV is shown.", show_default="the first")] = None,
     only: Annotated[
-        list[str] | None, typer.Option("--only", help="Draw or move only this input or group; may be repeated.")
+        list[str] | None,
+        typer.Option("--only", help=f"Draw or move only this input, or this group: {GROUPS}; may be repeated."),
     ] = None,
     factors: Annotated[
-        int, typer.Option("--factors", min=1, max=60, help="Lines of --sobol; the rest is one.")
-    ] = FACTORS,
+        int | None,
+        typer.Option("--factors", min=1, max=60, help="Lines of --sobol; the rest is one.", show_default=str(FACTORS)),
+    ] = None,
     study: Annotated[
         list[int] | None, typer.Option("--study", min=2, help="With --psa: people in the next matched comparison.")
     ] = None,
     study_cost: Annotated[
         float | None, typer.Option("--study-cost", min=0.0, help="What that study would cost, in pounds.")
     ] = None,
-    replications: Replications = None,
+    replications: Annotated[
+        int | None,
+        typer.Option(
+            "--replications",
+            "-n",
+            min=1,
+            max=10_000_000,
+            help="Replications of every arm in each trial.",
+            show_default="100; 50 with --psa, 10 with --sobol",
+        ),
+    ] = None,
     seed: Seed = 1,
     comparator: Annotated[
         str | None, typer.Option("--comparator", help="Arm that the others are compared with.")
@@ -93,7 +107,7 @@ def sweep(
     """
     from simulator.appraisal.loading import load
     from simulator.cli.sweep_answers import answer_of, keep_beside, shown
-    from simulator.cli.sweeping import Asked, executor_on, prepared_for, reach_text, trials_bar
+    from simulator.cli.sweeping import Asked, check_options, executor_on, prepared_for, reach_text, trials_bar
     from simulator.store.faults import told
     from simulator.uncertainty.kept import Place, run_and_keep
     from simulator.uncertainty.outcomes import Variant
@@ -101,6 +115,7 @@ def sweep(
     kind = kind_of(
         {"tornado": tornado, "grid": vary, "psa": psa, "sobol": sobol, "structure": structure, "reach": reach}
     )
+    check_options(kind, {"--only": only, "--factors": factors, "--study": study, "--study-cost": study_cost})
     named = as_settings(settings, effect, cost_table, price_base, counting, costing)
 
     def read(more: Sequence[str] = ()) -> Variant:
@@ -111,8 +126,8 @@ def sweep(
         typer.echo(reach_text(read, seed, workers, form))
         return
     asked = Asked(
-        kind, tuple(vary or ()), psa or 0, sobol or 0, tuple(only or ()), factors, tuple(study or STUDIES), study_cost,
-        arm, replications or USUAL_REPLICATIONS[kind], seed, chosen_engine(engine), workers,
+        kind, tuple(vary or ()), psa or 0, sobol or 0, tuple(only or ()), factors or FACTORS, tuple(study or STUDIES),
+        study_cost, arm, replications or USUAL_REPLICATIONS[kind], seed, chosen_engine(engine), workers,
     )  # fmt: skip
     ready = prepared_for(asked, read)
     place = Place(base, named, command_line())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from simulator.cli.loading import compile_first
 from simulator.cli.options import Format
 from simulator.experiment import Progress
-from simulator.tables import InputProblems, Problem, did_you_mean
+from simulator.tables import InputProblems, Problem
 from simulator.uncertainty.outcomes import Variant
 from simulator.uncertainty.recipes import Prepared
 from simulator.uncertainty.sweeps import (
@@ -20,6 +20,7 @@ from simulator.uncertainty.sweeps import (
     most_important,
     pair_of,
     psa_sweep,
+    shown_arm,
     sobol_sweep,
     structure_sweep,
     tornado_sweep,
@@ -57,6 +58,26 @@ class Ready(NamedTuple):
     chosen: tuple[str, ...] = ()  # factors of the indices
 
 
+# Options that only some kinds of sweep know.
+BELONGS_TO = {
+    "--only": ("tornado", "psa", "sobol"),
+    "--factors": ("sobol",),
+    "--study": ("psa",),
+    "--study-cost": ("psa",),
+}
+
+
+def check_options(kind: str, given: Mapping[str, object]) -> None:
+    """Refuse options that the kind of sweep would pass over in silence. Raises InputProblems."""
+    problems = [
+        Problem(name, 0, 0, f"this belongs to --{' and --'.join(BELONGS_TO[name])}", "Leave it out.")
+        for name, value in given.items()
+        if value is not None and value != [] and kind not in BELONGS_TO[name]
+    ]
+    if problems:
+        raise InputProblems(problems)
+
+
 def prepared_for(asked: Asked, read: Reading) -> Ready:
     """The trials of what was asked for. Raises InputProblems for what cannot be swept."""
     base = read()
@@ -84,17 +105,6 @@ def ready_for_indices(asked: Asked, base: Variant, arm: str, comparator: str) ->
     chosen = most_important(two, inputs, arm, asked.factors, asked.seed, asked.engine, asked.workers)
     prepared = sobol_sweep(two, asked.only, chosen, asked.base_points, asked.replications, asked.seed, asked.engine)
     return Ready(asked, two, arm, comparator, prepared, tuple(chosen))
-
-
-def shown_arm(base: Variant, wanted: str | None, comparator: str) -> str:
-    """The arm asked for, or the first that is not the comparator. Raises InputProblems for an arm that is not there."""
-    names = [arm.name for arm in base.scenario.arms if arm.name != comparator]
-    if wanted is None:
-        return names[0]
-    if wanted not in names:
-        hint = did_you_mean(wanted, names) or f"Arms: {', '.join(names)}."
-        raise InputProblems([Problem(f"--arm {wanted}", 0, 0, "there is no such arm to compare", hint)])
-    return wanted
 
 
 @contextmanager
@@ -140,9 +150,9 @@ def reach_text(read: Reading, seed: int, workers: int, form: Format) -> str:
     counted = len(uncertain_inputs(base.scenario, base.library)), sum(1 for moves in moves_of(base).values() if moves)
     if not inputs and not levers:
         return f"All {counted[0]} uncertain inputs and all {counted[1]} levers of {base.scenario.name} reach a result."
+    years = int(base.scenario.baseline.value("appraisal.horizon_years"))
+    span = "1 year" if years == 1 else f"{years} years"
     return "\n".join(
-        [
-            f"{name} moves nothing in {base.scenario.name}: it is declared and never reaches a result"
-            for name in [*inputs, *levers]
-        ]
+        f"{name} moves nothing in {base.scenario.name}: no outcome of any arm changes with it in {span}"
+        for name in [*inputs, *levers]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import Any
 from simulator.tables import InputProblems, Problem
 from simulator.uncertainty.recipes import program_digest
 
+ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://[^/:]+:\d+")
 SECONDS_TO_ANSWER = 15
 # A worker that dies takes its jobs with it; each is tried again so often before the run stops.
 TRIES = 10
@@ -25,6 +27,8 @@ def cluster_executor(address: str) -> Iterator[Executor]:
         from distributed import Client
     except ImportError:
         raise refused(address, "Dask is not installed here", "pip install 'iom-simulator[cluster]'") from None
+    if not ADDRESS.fullmatch(address):
+        raise refused(address, "this is not the address of a scheduler", "Write --cluster tcp://host:8786")
     make: Any = Client  # Dask has no types of its own
     try:
         client = make(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)

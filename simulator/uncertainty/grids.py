@@ -11,13 +11,16 @@ from decimal import Decimal, InvalidOperation
 from itertools import product
 from typing import NamedTuple
 
+from simulator.costing.prices import PROGRAMME_COSTS
 from simulator.tables import InputProblems, Problem
-from simulator.uncertainty.inputs import COHORT, MIXES, Uncertain
+from simulator.uncertainty.inputs import COHORT, COSTS, MIXES, Uncertain
 from simulator.uncertainty.outcomes import Trial, Trials, Variant
 from simulator.uncertainty.points import Point
 
 MOST_POINTS = 100_000
 EXAMPLE = "Write --vary programme.places=40:160:20 (from:to:step) or --vary effect.occasions_ratio=0.7,0.8,0.9"
+# A grid sets the same arms against the same comparator everywhere.
+FIXED = {"appraisal.comparator": "Use --comparator, and compare two sweeps."}
 Reading = Callable[[Sequence[str]], Variant]  # the scenario and its prices, read with settings such as name=value
 
 
@@ -50,11 +53,15 @@ def axes_of(wanted: Sequence[str]) -> list[Axis]:
     axes: list[Axis] = []
     for text in wanted:
         name, equals, said = (part.strip() for part in text.partition("="))
-        if name.startswith("costs."):
-            name = "programme." + name.removeprefix("costs.")
+        if name.removeprefix("programme.") in PROGRAMME_COSTS:
+            name = COSTS + name.removeprefix("programme.")  # one name for a scheme's own cost, which has two
         values = stepped(said) if ":" in said else tuple(part.strip() for part in said.split(",") if part.strip())
         if not equals or not name or not values:
-            problems.append(Problem(f"--vary {text}", 0, 0, "this is not a name and its values", EXAMPLE))
+            problems.append(Problem(f"--vary {text}", 0, 0, *what_is_wrong(name, said)))
+        elif name in FIXED:
+            problems.append(Problem(f"--vary {text}", 0, 0, f"'{name}' cannot be varied", FIXED[name]))
+        elif len(set(values)) < len(values):
+            problems.append(Problem(f"--vary {text}", 0, 0, "the same value is given twice", "Leave one of them out."))
         elif name in [axis.name for axis in axes]:
             problems.append(Problem(f"--vary {text}", 0, 0, f"'{name}' is varied twice", "Leave one of them out."))
         else:
@@ -70,6 +77,14 @@ def axes_of(wanted: Sequence[str]) -> list[Axis]:
     return axes
 
 
+def what_is_wrong(name: str, said: str) -> tuple[str, str]:
+    """Why values cannot be read, and what to write."""
+    ends = [part.strip() for part in said.split(":")]
+    if name and len(ends) == 3 and all(is_number(each) for each in ends):
+        return "steps of that size never lead from the first value to the last", "Turn the sign of the step."
+    return "this is not a name and its values", EXAMPLE
+
+
 def stepped(said: str) -> tuple[str, ...]:
     """Values from ``from:to:step``, both ends included where the step meets them; empty where that says nothing.
 
@@ -83,7 +98,7 @@ def stepped(said: str) -> tuple[str, ...]:
         return ()
     count = int((last - first) / step) + 1
     if count > MOST_POINTS:
-        return tuple("0" for _ in range(MOST_POINTS + 1))  # too many, which is said with the others
+        return tuple(map(str, range(MOST_POINTS + 1)))  # too many, which is said with the others
     return tuple(plain(first + number * step) for number in range(count))
 
 
@@ -91,12 +106,6 @@ def plain(number: Decimal) -> str:
     """A decimal without an exponent and without trailing zeros."""
     text = f"{number.normalize():f}"
     return "0" if text == "-0" else text
-
-
-def as_point(name: str, inputs: Mapping[str, Uncertain]) -> str:
-    """The uncertain input that a name means, by which it can be moved as a point; empty where there is none."""
-    costs = name.replace("programme.", "costs.", 1)
-    return name if name in inputs else costs if costs in inputs else ""
 
 
 def grid(
@@ -112,14 +121,16 @@ def grid(
     trials = []
     for axis in axes:
         problems |= dict.fromkeys(beyond(axis, inputs))
+    movable = {axis.name for axis in axes if can_move(axis, inputs)}
     for values in product(*(axis.values for axis in axes)):
         pairs = list(zip([axis.name for axis in axes], values, strict=True))
-        moved = {as_point(name, inputs): float(value) for name, value in pairs if can_move(name, value, inputs)}
-        settings = tuple(f"{name}={value}" for name, value in pairs if not can_move(name, value, inputs))
+        moved = {name: float(value) for name, value in pairs if name in movable}
+        set_anew = [(name, value) for name, value in pairs if name not in movable]
+        settings = tuple(f"{name}={value}" for name, value in set_anew)
         if settings not in found:
             found[settings] = len(variants)
             try:
-                labels = {axis: number_or_text(value) for axis, value in pairs if not can_move(axis, value, inputs)}
+                labels = {name: number_or_text(value) for name, value in set_anew}
                 variants.append((reading(settings) if settings else base)._replace(labels=labels))
             except InputProblems as refused:
                 problems |= dict.fromkeys(refused.problems)
@@ -147,7 +158,10 @@ def beyond(axis: Axis, inputs: Mapping[str, Uncertain]) -> list[Problem]:
     ]
 
 
-def can_move(name: str, value: str, inputs: Mapping[str, Uncertain]) -> bool:
-    """Whether a value lies within an input's range; beyond it is read as a setting, which the scenario's checks judge."""
-    point = as_point(name, inputs)
-    return bool(point) and is_number(value) and inputs[point].low <= float(value) <= inputs[point].high
+def can_move(axis: Axis, inputs: Mapping[str, Uncertain]) -> bool:
+    """Whether all values lie within the range of an uncertain input.
+
+    Beyond it the scenario is read again for all of them, and its checks judge.
+    """
+    each = inputs.get(axis.name)
+    return each is not None and all(each.low <= number <= each.high for number in axis.numbers)

@@ -43,7 +43,8 @@ class Draws(NamedTuple):
     benefit: Array
     cost: Array
     reoffences_prevented: Array
-    noise: Array  # covariance by (arm, arm) of the simulation noise of a draw, averaged over draws
+    noise: Array  # covariance by (arm, arm) of each draw's own simulation noise, averaged over draws
+    shared_noise: Array  # standard error by arm of the one simulation that all draws share; else zeros
     inputs: pd.DataFrame  # drawn values, one row a draw
 
     def column(self, arm: str) -> int:
@@ -86,7 +87,7 @@ def psa(
 def draws_of(results: pd.DataFrame, comparator: str, work: Trials) -> Draws:
     """Rows of trials and arms turned into one array for each outcome.
 
-    Draws that share one simulation share its noise too, which is then no part of the spread between them.
+    Draws that share one simulation share its noise too: no part of the spread between them, but of every mean and chance.
     """
     arms = list(dict.fromkeys(str(arm) for arm in results["arm"]))
 
@@ -95,10 +96,11 @@ def draws_of(results: pd.DataFrame, comparator: str, work: Trials) -> Draws:
         return np.hstack([np.zeros((len(values), 1)), values])
 
     noise = np.zeros((len(arms) + 1, len(arms) + 1))
-    own_luck = len({trial.first_replication for trial in work.trials}) > 1
-    for number, arm in enumerate(arms if own_luck else (), start=1):
+    for number, arm in enumerate(arms, start=1):
         mine = results[results["arm"] == arm]
         noise[number, 1:] = [float(mine[f"{NOISE_WITH}{other}_gbp2"].mean()) for other in arms]
+    own_luck = len({trial.first_replication for trial in work.trials}) > 1
+    alone = np.zeros_like(noise)
     return Draws(
         comparator,
         (comparator, *arms),
@@ -106,7 +108,8 @@ def draws_of(results: pd.DataFrame, comparator: str, work: Trials) -> Draws:
         by_draw("benefit_gbp"),
         by_draw("programme_cost_gbp"),
         by_draw("reoffences_prevented"),
-        noise,
+        noise if own_luck else alone,
+        np.sqrt(np.diag(alone if own_luck else noise)),
         results.loc[results["arm"] == arms[0], work.moved()].reset_index(drop=True),
     )
 

@@ -37,6 +37,7 @@ class Alternative(NamedTuple):
     npsv_by_arm: Mapping[str, float]
     preferred: str
     flips: bool
+    noise_by_arm: Mapping[str, float] = {}  # standard errors from luck alone
 
 
 def alternatives_of(base: Variant) -> list[tuple[str, str]]:
@@ -80,7 +81,8 @@ def structures_of(results: pd.DataFrame, comparator: str) -> list[Alternative]:
     for _, rows in results.groupby("trial", sort=True):
         npsv = {str(arm): float(value) for arm, value in zip(rows["arm"], rows["npsv_gbp"], strict=True)}
         best = preferred(npsv, comparator)
+        noise = {str(arm): float(value) for arm, value in zip(rows["arm"], rows["noise_gbp"], strict=True)}
         first = rows.iloc[0]
         flips = bool(found) and best != found[0].preferred
-        found.append(Alternative(str(first["choice"]), str(first["alternative"]), npsv, best, flips))
+        found.append(Alternative(str(first["choice"]), str(first["alternative"]), npsv, best, flips, noise))
     return found

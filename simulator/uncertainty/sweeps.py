@@ -17,6 +17,8 @@ from simulator.uncertainty.structures import structures
 from simulator.uncertainty.tornado import tornado_of, trials_of
 from simulator.uncertainty.variance import sobol, widest
 
+# Where only prices are drawn all draws share one simulation, whose noise moves every one of them alike.
+SHARED_REPLICATIONS = 2_000
 SCREENING = 10  # replications of the tornado by which the factors of the indices are chosen
 
 
@@ -50,7 +52,8 @@ def tornado_sweep(base: Variant, only: Sequence[str], replications: int, seed: i
     """Every uncertain input at both ends."""
     inputs = inputs_of(base, only)
     trials = Trials((base,), inputs, trials_of(inputs), replications, seed, engine)
-    return Prepared("tornado", f"{base.scenario.title}: one input at a time", trials, {"inputs": list(inputs)})
+    moved = f" of {', '.join(only)}" if only else ""
+    return Prepared("tornado", f"{base.scenario.title}: one input{moved} at a time", trials, {"inputs": list(inputs)})
 
 
 def grid_sweep(
@@ -66,8 +69,11 @@ def grid_sweep(
 def psa_sweep(base: Variant, only: Sequence[str], draws: int, replications: int, seed: int, engine: str) -> Prepared:
     """Draws over everything uncertain."""
     inputs = inputs_of(base, only)
+    if all(each.priced for each in inputs.values()):
+        replications = max(replications, SHARED_REPLICATIONS)
     trials = psa(base, inputs, draws, replications, seed, engine)
-    title = f"{base.scenario.title}: {draws:,} draws of everything uncertain"
+    what = ", ".join(only) if only else "everything uncertain"
+    title = f"{base.scenario.title}: {draws:,} draws of {what}"
     return Prepared("psa", title, trials, {"draws": draws, "inputs": list(inputs)})
 
 
@@ -93,6 +99,17 @@ def most_important(
     rows = in_memory(Trials((two,), inputs, trials_of(inputs), SCREENING, seed, engine), workers)
     tornado = tornado_of(rows, inputs, arm, comparator)
     return widest(tornado, factors_of(base.scenario, inputs), count)
+
+
+def shown_arm(base: Variant, wanted: str | None, comparator: str) -> str:
+    """The arm asked for, or the first that is not the comparator. Raises InputProblems for an arm that is not there."""
+    names = [arm.name for arm in base.scenario.arms if arm.name != comparator]
+    if wanted is None:
+        return names[0]
+    if wanted not in names:
+        hint = did_you_mean(wanted, names) or f"Arms: {', '.join(names)}."
+        raise InputProblems([Problem(f"--arm {wanted}", 0, 0, "there is no such arm to compare", hint)])
+    return wanted
 
 
 def sobol_sweep(

@@ -64,7 +64,7 @@ def worths_of(
         perfect,
         tuple(sorted(singles, key=lambda each: -each.value_gbp)),
         tuple(sorted(told, key=lambda each: -each.value_gbp)),
-        tuple(study_of(draws, effects, number, perfect, seed) for number in people),
+        tuple(study_of(draws, effects, number, perfect, seed) for number in people if len(draws.net) >= LEAST_DRAWS),
         tuple(group for group, names in groups.items() if len(draws.net) < least_draws(names)),
     )
 
