@@ -20,9 +20,9 @@ def made(name: str, value: float = 0.0, low: float = -1.0, high: float = 1.0) ->
     return Uncertain(name, value, low, high, "unit", "assumed", "", "", "population", Spread.RANGE, False)
 
 
-def standing(*npsv: float, error: float = 0.0) -> Standing:
+def standing(*npsv: float, error: float = 0.0, replications: int = 1000) -> Standing:
     noise = np.diag([0.0] + [error**2] * (len(npsv) - 1))
-    return Standing(ARMS[: len(npsv)], np.array(npsv), noise)
+    return Standing(ARMS[: len(npsv)], np.array(npsv), noise, replications)
 
 
 def world(formula: Callable[..., Sequence[float]], error: float = 0.0) -> At:

@@ -127,7 +127,7 @@ def grid_words() -> Document:
 COUNT = 40
 
 
-def draws(shift: float = -0.5e6, cost: float = 1e6, noise: float = 30e3) -> Draws:
+def draws(shift: float = -0.5e6, cost: float = 1e6, noise: float = 30e3, shared: float = 0.0) -> Draws:
     """Forty draws of two arms, evenly spread over two million pounds about ``shift``; the second dearer and steeper."""
     spread = np.linspace(-1e6, 1e6, COUNT)
     net = np.stack([np.zeros(COUNT), shift + spread, shift + 1.5 * spread], axis=1)
@@ -135,7 +135,17 @@ def draws(shift: float = -0.5e6, cost: float = 1e6, noise: float = 30e3) -> Draw
     prevented = np.stack([np.zeros(COUNT), 50.0 + spread / 1e5, 60.0 + spread / 1e5], axis=1)
     covariance = np.diag([0.0, noise**2, noise**2])
     inputs = pd.DataFrame({"effect.occasions_ratio": np.linspace(1.5, 0.5, COUNT)})
-    return Draws("nothing", ("nothing", "as_run", "fuller"), net, costs + net, costs, prevented, covariance, inputs)
+    return Draws(
+        "nothing",
+        ("nothing", "as_run", "fuller"),
+        net,
+        costs + net,
+        costs,
+        prevented,
+        covariance,
+        np.full(3, shared),
+        inputs,
+    )
 
 
 def worth(name: str, value: float, error: float = 20e3) -> Worth:

@@ -49,22 +49,37 @@ def test_prices_of_a_year_are_those_of_the_table_in_the_price_base() -> None:
     assert prices.fixed == 50_000.0
 
 
-def test_a_budget_buys_whole_places_after_the_fixed_costs() -> None:
+@pytest.mark.parametrize("settings", [(), ("appraisal.price_base=2023/24",), ("programme.caseload=12",)])
+def test_a_budget_buys_what_the_same_budget_of_a_scenario_buys(settings: tuple[str, ...]) -> None:
+    for budget in (150_000.0, 300_000.0, 731_234.0):
+        same, _ = loaded(*settings, f"programme.yearly_budget_gbp={budget}")
+        assert task(*settings, budget=budget).affordable == places_of(same.arm("as_run").settings)
+
+
+def test_selections_of_a_split_are_counted_by_year() -> None:
+    found = split(*SHORT)
+    assert plan(found, BEST).selections == 0.0
+    present = plan(found, PRESENT)
+    paid = math.fsum([present.fixed, *(share.cost for share in present.shares)])
+    assert 0.0 < present.selections * found.prices.selection < paid / 2.0
+
+
+def test_a_budget_buys_whole_places_with_fixed_costs_on_top() -> None:
     prices = budget_split.YearlyPrices(1000.0, 500.0)
-    assert [affordable_places(budget, prices) for budget in (1500.0, 2499.0, 2500.0, 10_500.0)] == [1, 1, 2, 10]
-    with pytest.raises(InputProblems, match=r"--split-budget 1500"):
-        affordable_places(1499.0, prices)
+    assert [affordable_places(budget, prices) for budget in (1000.0, 1999.0, 2000.0, 10_500.0)] == [1, 1, 2, 10]
+    with pytest.raises(InputProblems, match=r"--split-budget 1000"):
+        affordable_places(999.0, prices)
     with pytest.raises(InputProblems, match="costs nothing"):
         affordable_places(1499.0, budget_split.YearlyPrices(0.0, 500.0))
 
 
-def test_spending_as_planned_costs_the_budget_each_year() -> None:
+def test_spending_as_planned_costs_the_budget_each_year_and_the_fixed_costs() -> None:
     settings = ("programme.selection=0", "programme.start_year=0", *SHORT)
     found = split(*settings)
     mine = plan(found, PRESENT)
     years = 1.0 + 1.0 / 1.035
     cost = math.fsum([mine.fixed, *(share.cost for share in mine.shares)])
-    assert cost == pytest.approx(found.spent(mine) * years, rel=1e-9)
+    assert cost == pytest.approx((found.spent(mine) + found.prices.fixed) * years, rel=1e-9)
     assert 0.0 <= found.budget - found.spent(mine) < found.prices.place
     assert mine.fixed == pytest.approx(50_000.0 * years)
 
@@ -198,7 +213,7 @@ def test_splits_are_measured_on_other_runs_than_those_that_chose_them(monkeypatc
         for levels in task.levels:
             zero = np.zeros((len(levels) + 1, effort.central))
             gain = zero + 1e6 * lucky * (np.arange(len(levels) + 1) > 0)[:, None]
-            found.append(Block(gain, zero, zero, zero, zero, zero))
+            found.append(Block(gain, zero, zero, zero, zero, zero, zero))
         return found
 
     monkeypatch.setattr(budget_split, "central_blocks", made)

@@ -98,7 +98,7 @@ def test_a_lead_or_a_flip_within_noise_is_owned_up_to() -> None:
 def test_draws_without_a_pair_say_so() -> None:
     flips = Drawn(("no_iom",) * 95 + ("as_run",) * 5, {})
     said = told(by_inputs(lambda a, b: (-1e6,)), flips)["sentences"][-2:]
-    assert "another is preferred in 5% of them: 'As run' in 5%" in said[0]
+    assert "another is preferred in 5% (±5%) of them: 'As run' in 5% (±5%)" in said[0]
     assert "raise --draws" in said[1]
     never = Drawn(("no_iom",) * 10, {})
     assert "is preferred in every one" in told(by_inputs(lambda a, b: (-1e6,)), never)["sentences"][-1]
@@ -146,6 +146,16 @@ def test_rows_are_all_ends_with_their_switches(run: Run) -> None:
     with_switch = [row["name"] for row in rows if row["switching_value"]]
     assert sorted(with_switch) == sorted(each["name"] for each in document["singles"])
     assert document["draws"]["another_preferred"] is None
+
+
+def test_few_draws_are_called_rough_and_fewer_refused(run: Run) -> None:
+    said = told(by_inputs(lambda a, b: (-1e6,)), Drawn(("no_iom",) * 199, {}))["warnings"]
+    assert "With 199 draws the brackets and chances are rough" in said[-1]
+    said = told(by_inputs(lambda a, b: (-1e6,)), Drawn(("no_iom",) * 200, {}))["warnings"]
+    assert not any("rough" in each for each in said)
+    assert any("superseded by ho_2019_20" in each for each in said)
+    answer = run("decision", "leeds", "--draws", "19")
+    assert answer.code == 2 and "--draws 20 or more" in answer.err
 
 
 def test_one_replication_is_refused(run: Run) -> None:

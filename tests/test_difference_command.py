@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import functools
 import importlib
@@ -24,9 +25,11 @@ from difference_runs import (
     read,
 )
 
+from simulator.appraisal.intervals import student_t
 from simulator.charts.difference import steps_of, waterfall, waterfall_png
 from simulator.report.difference import Asked, document_of
-from simulator.report.difference_words import difference_page, difference_text, pounds
+from simulator.report.difference_words import difference_page, difference_text, doubt
+from simulator.report.funding_words import pounds
 from simulator.uncertainty.difference import COLUMNS
 
 importlib.import_module("simulator.cli.difference")  # registers the command
@@ -99,6 +102,29 @@ def test_the_command_explains_settings_and_says_when_prices_move(run: Run) -> No
     assert "Prices move from those of 2015/16 to those of 2019/20" in said
 
 
+def test_what_settings_change_is_said_as_it_comes_out(run: Run) -> None:
+    asked = ["--versus-set", "programme.places=40", "--versus-set", "appraisal.price_base=2023/24"]
+    said = run("difference", "bedfordshire:cut_a_quarter", *SMALL, *asked).out
+    assert "offender managers from none" not in said and " from none" not in said
+    assert "places from 70 to " in said
+    assert "appraisal.price_base from 2015/16 to 2023/24" in said
+    assert "holds them" not in said
+    assert "superseded by ho_2019_20" in said
+    assert max(len(line) for line in said.split("\n")) <= 110
+
+
+def test_a_share_that_luck_could_make_is_marked() -> None:
+    document = shipped()
+    found = copy.deepcopy(document["tables"][0])
+    row = found["rows"][0]
+    for error, marked in ((0.99, False), (1.01, True)):
+        row["standard_error"]["npsv_gbp"] = error * abs(row["npsv_gbp"]) / student_t(REPLICATIONS - 1)
+        chart = waterfall(document, found, pounds)
+        assert f"{pounds(row['npsv_gbp'])} (within simulation noise) and" in chart.description or not marked
+        assert bool(doubt(row, REPLICATIONS)) == marked == steps_of(found, "npsv_gbp", REPLICATIONS)[1].lucky
+    assert "within noise" in chart.svg
+
+
 def test_the_command_writes_a_folder(run: Run, tmp_path: Path) -> None:
     answer = run("difference", "leeds:quicker_deselection", "as_run", *SMALL, "--out", "why")
     assert answer.code == 0
@@ -116,6 +142,7 @@ def test_the_command_writes_a_folder(run: Run, tmp_path: Path) -> None:
     [
         (["leeds:as_run", "as_run"], "'as_run' does not differ from itself"),
         (["leeds:as_runn"], "as_run"),
+        (["leeds:no_iom"], "Name another arm."),
         (["leeds:as_run", "no_iomm"], "no_iom"),
         (["leeds:as_run", *(w for n in range(7) for w in ("--versus-set", f"justice.court_event={n}"))], "at most 6"),
         (["leeds:as_run", "--versus-set", "justice.court_evnt=1"], "justice.court_event"),

@@ -17,6 +17,7 @@ import simulator.cli.funding  # noqa: F401  (registers the command)
 from simulator.charts.funding import BAND, figures_of
 from simulator.charts.style import AXIS_GREY, DARK_BLUE, contrast
 from simulator.cli.funding import arm_of, levels_of
+from simulator.report import funding_words as words
 from simulator.report.funding import curve_rows
 from simulator.report.funding_words import curve_text, said_of
 from simulator.report.text import pounds
@@ -102,11 +103,43 @@ def test_what_is_said_of_where_the_next_pound_stops_paying() -> None:
     assert "still brings £1.20" in said_of(paying(1.5, 1.4, 1.2))[0]
 
 
+@pytest.mark.parametrize(
+    ("beyond", "said"),
+    [
+        (0.49, "Half of the draws stop at 120 places or before."),
+        (0.5, "Half of the draws do not stop up to 160 places."),
+        (0.51, "More than half of the draws do not stop up to 160 places."),
+    ],
+)
+def test_where_half_of_the_draws_stop_is_only_said_where_half_of_them_do(beyond: float, said: str) -> None:
+    found = document(*NEW)
+    found["stops"]["drawn"] |= {"chance_beyond": beyond, "median_places": 120.0}
+    words = " ".join(said_of(found))
+    assert said in words
+    assert ("or before" in words) == (beyond < 0.5)
+
+
+def test_amounts_and_counts_are_written_as_people_read_them() -> None:
+    assert [words.pounds(each) for each in (-0.4, 999.4e6, 1e12, -2.5e9)] == [
+        "£0",
+        "£999.40m",
+        "£1,000.00bn",
+        "−£2.50bn",
+    ]
+    assert [words.counted(each, "draw") for each in (1, 20)] == ["1 draw", "20 draws"]
+
+
+def test_what_is_to_know_of_prices_is_said_as_by_compare() -> None:
+    said = " ".join(document()["warnings"])
+    assert "superseded by ho_2019_20" in said and "not cashable" in said and "unverified" in said
+    assert "superseded" not in " ".join(document("appraisal.cost_table=ho_2019_20", *NEW)["warnings"])
+
+
 def test_losses_have_a_proper_minus_sign_and_no_jargon_is_used() -> None:
     for settings in ((), NEW, ("effect=none", *NEW)):
         text = curve_text(document(*settings))
         assert not re.search(r"£-|\[-|BCR|nan|None|inf\b", text)
-        assert max(len(line) for line in text.split("\n") if "  " not in line) <= 110
+        assert max(len(line) for line in text.split("\n")) <= 110
 
 
 def test_the_text_is_the_golden_one(run: Run) -> None:
@@ -137,7 +170,7 @@ def test_lines_in_a_band_stand_out_from_it() -> None:
 def test_figures_without_draws_have_no_band() -> None:
     found = shipped(*NEW, effort=SMALL._replace(draws=0))
     for chart, _ in figures_of(found, pounds):
-        assert "no band" in chart.title
+        assert "no band" in chart.svg
         assert "#c3d3e2" not in chart.svg
     assert "#c3d3e2" in figures_of(document(*NEW), pounds)[0][0].svg
 
@@ -169,7 +202,7 @@ def test_an_arm_without_a_scheme_has_no_curve() -> None:
     assert arm_of("bedfordshire:add_a_quarter", loaded(name="bedfordshire")[0]) == "add_a_quarter"
 
 
-QUICK = ["--places", "10,20", "--draws", "2", "-n", "2", "--workers", "1", "--set", "appraisal.horizon_years=1"]
+QUICK = ["--places", "10,20", "--draws", "20", "-n", "2", "--workers", "1", "--set", "appraisal.horizon_years=1"]
 
 
 def test_the_command_prints_all_formats_and_writes_a_folder(run: Run, tmp_path: Path) -> None:
@@ -186,11 +219,29 @@ def test_the_command_prints_all_formats_and_writes_a_folder(run: Run, tmp_path: 
     assert len(lines) == 4
 
 
+def test_prices_are_chosen_as_for_compare(run: Run) -> None:
+    priced = [
+        "--cost-table",
+        "ho_2019_20",
+        "--price-base",
+        "2023/24",
+        "--counting",
+        "multiplied",
+        "--costing",
+        "inclusive",
+    ]
+    found = json.loads(run("funding", "leeds", *QUICK, *priced, "--format", "json").out)
+    assert [found[name] for name in ("cost_table", "price_base", "counting", "costing")] == priced[1::2]
+
+
 def test_wrong_words_are_answered_with_what_to_type(run: Run) -> None:
-    for words, said in (
+    for typed, said in (
         (["--places", "5:1:1"], "first:last:step"),
         (["--places", "5", "--split-budget", "5"], "Leave one of them out"),
         (["bedfordshire:as_rn"], "Did you mean 'as_run'?"),
+        (["bedfordshire:no_iom"], "Name another arm."),
+        (["--draws", "19"], "--draws 20 or more"),
+        (["--draws", "1"], "1 draw cannot"),
     ):
-        answer = run("funding", *words)
+        answer = run("funding", *typed)
         assert answer.code == 2 and said in answer.err, answer.err

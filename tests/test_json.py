@@ -266,8 +266,8 @@ OTHERS = {
     "difference": (["difference", "leicestershire:as_run", "cut_a_quarter", "-n", "2", *SHORT],),
     "decision": (["decision", "southwark", "-n", "2", "--draws", "300", *SHORT],),
     "funding": (
-        ["funding", "leeds", "--places", "10,20,30", "--draws", "2", "-n", "2", *SHORT],
-        ["funding", "leicestershire", "--split-budget", "90000", "--draws", "2", "-n", "2", *SHORT],
+        ["funding", "leeds", "--places", "10,20,30", "--draws", "20", "-n", "2", *SHORT],
+        ["funding", "leicestershire", "--split-budget", "90000", "--draws", "20", "-n", "2", *SHORT],
     ),
     "sweep": (
         ["sweep", "southwark:as_run", "--tornado", "-n", "2", *SHORT],

@@ -12,8 +12,9 @@ from commands import Run
 from split_budgets import SHORT, SMALL, plan, split, task, two_cohorts
 
 import simulator.cli.funding  # noqa: F401  (registers the command)
+from simulator.appraisal.intervals import student_t
 from simulator.charts.funding import figures_of
-from simulator.report.budget_split import split_document, split_rows, split_text
+from simulator.report.budget_split import bought_words, split_document, split_rows, split_text
 from simulator.report.text import pounds
 from simulator.uncertainty.budget_split import (
     PRESENT,
@@ -83,6 +84,11 @@ def test_the_document_is_strict_json_and_says_what_is_left_over() -> None:
         assert each["npsv_gbp"] == pytest.approx(each["benefit_gbp"] - each["cost_gbp"], abs=1e-6)
     assert len(split_rows(found)) == 3 * 5
     text = split_text(found)
+    assert max(len(line) for line in text.split("\n")) <= 110
+    assert "fixed costs of £50,000 a year and what selections cost" in " ".join(text.split())
+    assert "superseded by ho_2019_20" in text
+    half = student_t(found["replications"] // 2 - 1) * plan(split(*SHORT), PRESENT).noise
+    assert found["splits"][0]["npsv_noise_gbp"] == pytest.approx(half, rel=1e-9)
     assert "spend nothing" in text and "not lent to another" in text
     assert "£-" not in text and "None" not in text and "nan" not in text
 
@@ -96,10 +102,18 @@ def test_a_best_split_that_buys_something_says_how_much_it_leaves(tmp_path: Path
     assert "no draws" in text
 
 
+def test_a_best_split_that_is_the_present_one_is_not_said_to_be_above_it_by_luck() -> None:
+    plans = split_document(split(*SHORT), task(*SHORT), SMALL)["splits"]
+    assert "above" in bought_words(plans[1], plans[0], 6) or "below" in bought_words(plans[1], plans[0], 6)
+    same = bought_words({**plans[0], "split": "all_spent"}, plans[0], 6)
+    assert "is the one by published people" in same and "luck" not in same
+
+
 def test_the_figure_has_both_splits_in_words() -> None:
     found = split_document(split(*SHORT), task(*SHORT), SMALL)
     ((chart, picture),) = figures_of(found, pounds)
     assert chart.name == "budget-split"
+    assert "Spending nothing is better" in chart.description and "noise ±" in chart.description
     assert ET.fromstring(chart.svg).get("role") == "img"
     assert picture.startswith(b"\x89PNG")
     for share in found["splits"][0]["shares"]:
@@ -113,7 +127,7 @@ def test_the_command_splits_a_budget(run: Run) -> None:
         "--split-budget",
         "90000",
         "--draws",
-        "2",
+        "20",
         "-n",
         "2",
         "--workers",

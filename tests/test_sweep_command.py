@@ -63,6 +63,7 @@ def test_reach_is_said_in_words_and_rows(run: Run) -> None:
     [
         ([], "no kind of sweep"),
         (["--tornado", "--psa", "50"], "several kinds"),
+        (["leeds", "--tornado"], "one scheme at a time"),
         (["--vary", "programme.placez=1,2"], "programme.places"),
         (["--vary", "programme.places"], "from:to:step"),
         (["--psa", "50", "--only", "efect"], "Did you mean 'effect'"),

@@ -30,14 +30,20 @@ INPUTS = {name: made(name) for name in "abc"}
 
 
 def test_the_lead_is_over_the_best_of_the_others_and_shared_noise_cancels() -> None:
-    where = Standing(ARMS, np.array([0.0, 5.0, 3.0]), np.array([[0, 0, 0], [0, 9.0, 8.0], [0, 8.0, 9.0]]))
+    where = Standing(ARMS, np.array([0.0, 5.0, 3.0]), np.array([[0, 0, 0], [0, 9.0, 8.0], [0, 8.0, 9.0]]), 30)
     assert (where.preferred, where.rival("small"), where.rival("nothing")) == ("small", "large", "small")
     assert (where.lead("small"), where.lead("large"), where.lead("nothing")) == (2.0, -2.0, -5.0)
     assert where.error("small") == pytest.approx(math.sqrt(2.0))
     assert where.error("nothing") == 3.0
     assert not where.clear("small")
-    assert Standing(ARMS, where.npsv, 0.9 * where.noise + 0.1).clear("small") is False
-    assert Standing(ARMS, where.npsv, np.zeros((3, 3))).clear("small")
+    assert Standing(ARMS, where.npsv, 0.9 * where.noise + 0.1, 30).clear("small") is False
+    assert Standing(ARMS, where.npsv, np.zeros((3, 3)), 30).clear("small")
+
+
+def test_a_lead_is_clear_beyond_students_interval_and_not_two_standard_errors() -> None:
+    for replications, half in ((2, 12.706), (5, 2.776), (1000, 1.962)):
+        assert standing(0.0, -1.01 * half, error=1.0, replications=replications).clear("nothing")
+        assert not standing(0.0, -0.99 * half, error=1.0, replications=replications).clear("nothing")
 
 
 def test_of_equals_the_comparator_is_preferred() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,10 @@ from made_sweeps import (
 from simulator.report.sweeps.break_evens import crossings
 from simulator.report.sweeps.grid import grid_document
 from simulator.report.sweeps.kinds import text_of
+from simulator.report.sweeps.subject import Subject
+from simulator.report.sweeps.tornado import tornado_document
 from simulator.uncertainty.grids import Axis
+from simulator.uncertainty.tornado import Tornado
 
 # Tornado.
 
@@ -171,3 +175,88 @@ def test_a_cheaper_arm_saves_and_gives_up() -> None:
     cheaper = frame(falling, LINE).assign(programme_cost_gbp=-1e6)
     assert "saves programme cost" in said_of(grid_document(SUBJECT, cheaper, LINE, "as_run"))
     assert "saves programme cost" not in said_of(grid_line())
+
+
+# Noise.
+
+
+def points_at(
+    *npsv: float, noise: float = 10e3, cost: float = 1e6, ratio: float = 1.0, replications: int = 20
+) -> dict[str, Any]:
+    """A grid over as many values; ``fuller`` gains ``ratio`` times as much as ``as_run``."""
+    axes = [Axis("effect.occasions_ratio", tuple(f"{0.5 + 0.1 * place:.1f}" for place in range(len(npsv))))]
+    amounts = dict(zip(axes[0].values, npsv, strict=True))
+    found = frame(lambda value: amounts[value], axes, noise)
+    fuller = found["arm"] == "fuller"
+    found.loc[fuller, "npsv_gbp"] *= ratio / 1.5
+    found["programme_cost_gbp"] = [cost if value else 0.0 for value in found["npsv_gbp"]]
+    subject = SUBJECT._replace(fields={**SUBJECT.fields, "replications": replications})
+    return grid_document(subject, found, axes, "as_run")
+
+
+def verdicts(document: dict[str, Any]) -> list[str]:
+    return [point["by_arm"][0]["verdict"] for point in document["points"]]
+
+
+def test_a_point_pays_costs_more_cannot_be_told_or_is_neither() -> None:
+    document = points_at(100e3, 5e3, 0.0, -5e3, -100e3)
+    assert verdicts(document) == ["pays", "cannot_be_told", "neither", "cannot_be_told", "costs_more"]
+    assert "benefits exceed costs at every point" not in said_of(points_at(100e3, 5e3))
+    said = said_of(points_at(100e3, 5e3))
+    assert (
+        "'As run': benefits exceed costs at 1 of 2 points; which is more, benefits or costs, cannot be told from noise at 1"
+        in said
+    )
+    assert "cannot be told from noise at every point" in said_of(points_at(5e3, 6e3))
+
+
+def test_an_empty_point_is_no_break_even() -> None:
+    assert points_at(0.0, 100e3, 200e3)["break_evens"] == []
+    assert points_at(-50e3, 100e3)["break_evens"] != []
+
+
+def test_an_arm_that_leads_by_less_than_noise_is_not_preferred() -> None:
+    document = points_at(100e3, 200e3, ratio=1.1)  # leads of £10k and £20k; noise ± £21k
+    assert [point["preferred_is_clear"] for point in document["points"]] == [False, False]
+    assert "Preferred at every point: cannot be told from noise." in said_of(document)
+    wide = points_at(100e3, 400e3, ratio=1.1)
+    assert [point["preferred_is_clear"] for point in wide["points"]] == [False, True]
+    assert "Preferred: cannot be told from noise at 0.5; 'Fuller caseload' at 0.6." in said_of(wide)
+    assert [point["preferred_is_clear"] for point in points_at(-5e3, -50e3)["points"]] == [False, True]
+
+
+def test_noise_is_as_wide_as_in_a_comparison() -> None:
+    assert verdicts(points_at(100e3)) == ["pays"]
+    assert verdicts(points_at(100e3, replications=2)) == ["cannot_be_told"]  # ± 12.7 standard errors
+    assert "£127k" in said_of(points_at(100e3, replications=2))
+    assert "± £254k" in said_of(tornado_document(two_replications(), made_tornado()))
+
+
+def two_replications() -> Subject:
+    return SUBJECT._replace(fields={**SUBJECT.fields, "replications": 2})
+
+
+def made_tornado() -> Tornado:
+    return Tornado("as_run", "nothing", -500e3, 20e3, "nothing", {"as_run": -500e3}, BARS)
+
+
+def test_one_replication_says_that_it_knows_no_noise() -> None:
+    document = points_at(5e3, noise=math.nan, replications=1)
+    assert verdicts(document) == ["pays"]
+    assert "One replication does not tell its own noise" in said_of(document)
+
+
+def test_two_axes_say_their_largest_noise() -> None:
+    assert "NPSV of 'As run' (noise ± £21k at most), columns by programme.places:" in said_of(grid_plane())
+
+
+def test_varied_years_are_not_said_to_be_five() -> None:
+    axes = [Axis("appraisal.horizon_years", ("2", "5"))]
+    said = said_of(grid_document(SUBJECT, frame(lambda _: 1e5, axes), axes, "as_run"))
+    assert "5 years" not in said
+    assert ", 5 years, against" in said_of(grid_line())
+
+
+def test_a_name_given_twice_is_moved_once() -> None:
+    document = tornado_document(SUBJECT._replace(only=("effect", "effect")), made_tornado())
+    assert "Only effect moved." in said_of(document)

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from simulator.appraisal.intervals import student_t
 from simulator.charts.figures import Pounds, folded, money_axis, row_labels
-from simulator.charts.style import (
-    AXIS_GREY,
-    DARK_BLUE,
-    ORANGE,
-    WHITE,
-    WIDTH_INCHES,
-    Chart,
-    canvas,
-    chart_of,
-    house_style,
-)
+from simulator.charts.style import AXIS_GREY, DARK_BLUE, ORANGE, WHITE, WIDTH_INCHES, Chart, house_style
+from simulator.charts.sweeps import pictures
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 Table = Mapping[str, Any]
-LEFT, MONEY_WIDTH, GAP = 2.75, 3.6, 0.35  # inches
-TOP, BOTTOM, ROW = 0.55, 0.75, 0.6
+LEFT, MONEY_WIDTH, GAP, RIGHT = 2.75, 3.6, 0.35, 0.15  # inches
+HEADING, ROW = 0.35, 0.65
+HATCH = "////"  # of a share that luck alone could make
+WITHIN, LINE_POINTS = "within noise", 15.0
 
 
 class Step(NamedTuple):
-    """One bar: from where to where, and whether it is the sum of those above it."""
+    """One bar: from where to where, whether it is the sum of those above it, and whether luck alone could make it."""
 
     label: str
     start: float
     end: float
     whole: bool
+    lucky: bool = False
 
     @property
     def amount(self) -> float:
@@ -42,15 +36,23 @@ class Step(NamedTuple):
         return self.end - self.start
 
 
-def steps_of(found: Table, column: str) -> list[Step]:
+def lucky(line: Table, column: str, replications: int) -> bool:
+    """Whether the 95% interval of a share, by Student t, holds none; unknown for a single replication."""
+    error = line["standard_error"][column]
+    return bool(error and replications > 1 and abs(line[column]) <= student_t(replications - 1) * error)
+
+
+def steps_of(found: Table, column: str, replications: int = 1) -> list[Step]:
     """The bars of one column, each beginning where the one above it ends; the last from zero to the total."""
     made = []
     at = 0.0
     opening = [found["opening"]] if found["opening"]["title"] else []
     for line in [*opening, *found["rows"]]:
-        made.append(Step(line["title"], at, at + line[column], found["by"] == "setting" and line is found["opening"]))
+        whole = found["by"] == "setting" and line is found["opening"]
+        made.append(Step(line["title"], at, at + line[column], whole, lucky(line, column, replications)))
         at += line[column]
-    return [*made, Step(found["total"]["title"], 0.0, found["total"][column], True)]
+    total = found["total"]
+    return [*made, Step(total["title"], 0.0, total[column], True, lucky(total, column, replications))]
 
 
 def waterfall(document: Table, found: Table, pounds: Pounds) -> Chart:
@@ -61,36 +63,49 @@ def waterfall(document: Table, found: Table, pounds: Pounds) -> Chart:
         found: one of its tables.
         pounds: how an amount is written.
     """
-    name = f"waterfall-{found['by']}"
-    title = title_of(document)
-    with house_style(name):
-        return chart_of(drawn(found, pounds), name, title, described(found, pounds))
+    return picture(document, found, pounds).chart
 
 
 def waterfall_png(document: Table, found: Table, pounds: Pounds) -> bytes:
     """The same figure as a picture of dots."""
-    out = io.BytesIO()
-    with house_style(f"waterfall-{found['by']}"):
-        drawn(found, pounds).savefig(
-            out, format="png", dpi=150, metadata={"Software": None, "Title": title_of(document)}
-        )
-    return out.getvalue()
+    return picture(document, found, pounds).png
+
+
+def picture(document: Table, found: Table, pounds: Pounds) -> pictures.Picture:
+    """The figure in both formats."""
+    name = f"waterfall-{found['by']}"
+    with house_style(name):
+        figure = drawn(document, found, pounds)
+        return pictures.picture_of(figure, name, title_of(document), described(document, found, pounds))
 
 
 def title_of(document: Table) -> str:
-    """What is explained, over which years and in which prices."""
+    """What is explained."""
     return (
         f"NPSV and proven reoffences prevented by '{document['arm']['title']}' against '{document['other']['title']}', "
-        f"by cause, over {document['horizon_years']} years, present value in {document['price_base']} prices"
+        "by cause"
     )
 
 
-def described(found: Table, pounds: Pounds) -> str:
+def foot(document: Table) -> str:
+    """How it is priced, and how the bars are read."""
+    number = document["replications"]
+    return (
+        f"{document['title']}, {document['horizon_years']} years, present value in {document['price_base']} prices "
+        f"({document['cost_table']}, {document['costing']} costing). {number:,} replication{'' if number == 1 else 's'}, "
+        f"seed {document['seed']}. To the right: a gain. To the left: a loss. Grey: the sum. Hatched: within simulation "
+        "noise, which luck alone could make."
+    )
+
+
+def described(document: Table, found: Table, pounds: Pounds) -> str:
     """The figure in words."""
-    money = steps_of(found, "npsv_gbp")
-    counts = steps_of(found, "reoffences_prevented")
+    money = steps_of(found, "npsv_gbp", document["replications"])
+    counts = steps_of(found, "reoffences_prevented", document["replications"])
+    noise = {False: "", True: " (within simulation noise)"}
     said = "; ".join(
-        f"{one.label} {pounds(one.amount)} and {count(other.amount)} proven reoffences prevented"
+        f"{one.label} {pounds(one.amount)}{noise[one.lucky]} and {count(other.amount)} proven reoffences prevented"
+        f"{noise[other.lucky]}"
         for one, other in zip(money, counts, strict=True)
     )
     return f"Horizontal bars in two panels, each bar from where the one above it ends. {said}."
@@ -101,55 +116,73 @@ def count(amount: float) -> str:
     return f"{round(amount) + 0:,}".replace("-", "−")
 
 
-def drawn(found: Table, pounds: Pounds) -> Figure:
+def drawn(document: Table, found: Table, pounds: Pounds) -> Figure:
     """Both panels."""
     from matplotlib.ticker import MaxNLocator
 
-    money = steps_of(found, "npsv_gbp")
-    height = ROW * len(money) + TOP + BOTTOM
-    figure, left = canvas(height, LEFT, WIDTH_INCHES - LEFT - MONEY_WIDTH, BOTTOM, TOP)
+    money = steps_of(found, "npsv_gbp", document["replications"])
     start = LEFT + MONEY_WIDTH + GAP
-    inside = (WIDTH_INCHES - start - 0.15) / WIDTH_INCHES, (height - BOTTOM - TOP) / height
-    right = figure.add_axes((start / WIDTH_INCHES, BOTTOM / height, *inside))
-    panel(left, money, pounds, "NPSV, pounds at present value")
-    panel(right, steps_of(found, "reoffences_prevented"), count, "Proven reoffences prevented")
+    inside = ROW * len(money) + HEADING
+    figure, left = pictures.panel(
+        inside, LEFT, WIDTH_INCHES - LEFT - MONEY_WIDTH, title_of(document), foot(document), axis=0.45
+    )
+    height = figure.get_figheight()
+    box = left.get_position()
+    left.set_position((box.x0, box.y0, box.width, box.height - HEADING / height))  # room for the panels' own headings
+    width = (WIDTH_INCHES - start - RIGHT) / WIDTH_INCHES
+    right = figure.add_axes((start / WIDTH_INCHES, box.y0, width, box.height - HEADING / height))
+    panel(left, money, pounds, "NPSV, pounds at present value", MONEY_WIDTH)
+    counts = steps_of(found, "reoffences_prevented", document["replications"])
+    panel(right, counts, count, "Proven reoffences prevented", WIDTH_INCHES - start - RIGHT)
     row_labels(left, [folded(step.label.replace("_", " ")) for step in money])
     right.set_yticks([])
     right.spines["left"].set_visible(False)
     money_axis(left, "x", pounds)
     money_axis(right, "x", count)
-    left.xaxis.set_major_locator(MaxNLocator(3))
-    right.xaxis.set_major_locator(MaxNLocator(3, integer=True))
-    figure.text(0.99, 0.01, "To the right: a gain. To the left: a loss. Grey: the sum", ha="right", va="bottom")
+    left.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
+    right.xaxis.set_major_locator(MaxNLocator(3, integer=True, steps=[1, 2, 5, 10]))
     return figure
 
 
-def panel(axes: Axes, steps: Sequence[Step], words: Callable[[float], str], heading: str) -> None:
-    """One panel of bars, joined where one ends and the next begins."""
+def panel(axes: Axes, steps: Sequence[Step], words: Callable[[float], str], heading: str, inches: float) -> None:
+    """One panel of bars, joined where one ends and the next begins, so wide that every amount fits."""
     axes.set_title(heading, fontsize=12, loc="left", pad=10.0)
     axes.axvline(0.0, color=AXIS_GREY, linewidth=1.5)
     axes.set_ylim(len(steps) - 0.5, -0.5)
     ends = [0.0, *(step.end for step in steps)]
-    low, high = min(ends), max(ends)
-    room = 0.45 * ((high - low) or 1.0)
-    axes.set_xlim(low - room / 8 if low == 0.0 else low - room, high + room)
+    letters = [(step.end, side_of(step), letters_of(step, words)) for step in steps]
+    axes.set_xlim(*pictures.reach(ends, letters, inches))
     for place, step in enumerate(steps):
         colour = AXIS_GREY if step.whole else (DARK_BLUE if step.amount >= 0.0 else ORANGE)
-        axes.barh(place, step.amount, 0.5, left=step.start, color=colour)
+        axes.barh(
+            place, step.amount, 0.5, left=step.start, color=WHITE if step.lucky else colour, edgecolor=colour,
+            hatch=HATCH if step.lucky else None,
+        )  # fmt: skip
         if place + 1 < len(steps):
             axes.plot([step.end, step.end], [place + 0.25, place + 0.75], color=AXIS_GREY, linewidth=1.0)
         label(axes, place, step, words)
 
 
+def side_of(step: Step) -> int:
+    """To which side a bar goes."""
+    return 1 if step.amount >= 0.0 else -1
+
+
+def letters_of(step: Step, words: Callable[[float], str]) -> int:
+    """How many letters the widest line beside a bar has."""
+    return max(len(words(step.amount)), len(WITHIN) if step.lucky else 0) + 1
+
+
 def label(axes: Axes, place: int, step: Step, words: Callable[[float], str]) -> None:
-    """The amount beyond the end to which the bar goes."""
-    side = 1 if step.amount >= 0.0 else -1
-    axes.annotate(
-        words(step.amount),
-        (step.end, place),
-        (5 * side, 0),
-        textcoords="offset points",
-        va="center",
-        ha="left" if side > 0 else "right",
-        bbox={"facecolor": WHITE, "edgecolor": "none", "pad": 0.5},
-    )
+    """The amount beyond the end to which the bar goes, and under it whether luck alone could make it."""
+    lines = [words(step.amount), *([WITHIN] if step.lucky else [])]
+    for number, line in enumerate(lines):
+        axes.annotate(
+            line,
+            (step.end, place),
+            (5 * side_of(step), LINE_POINTS * ((len(lines) - 1) / 2.0 - number)),
+            textcoords="offset points",
+            va="center",
+            ha="left" if side_of(step) > 0 else "right",
+            bbox={"facecolor": WHITE, "edgecolor": "none", "pad": 0.5},
+        )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.charts.figures import folded, money_axis, row_labels
-from simulator.charts.style import AXIS_GREY, DARK_BLUE, ORANGE, Chart, canvas, chart_of, house_style
+from simulator.charts.figures import money_axis, row_labels
+from simulator.charts.style import AXIS_GREY, DARK_BLUE, ORANGE, Chart, house_style
+from simulator.charts.sweeps.pictures import panel, picture_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 Pounds = Callable[[float], str]
 Document = Mapping[str, Any]
 
-DOTS_PER_INCH = 150
 BAND = "#C3D3E2"  # of the draws: light enough that the line stands out from it
 SPLITS = (  # split, words, colour, marker and its size: where two meet, both are seen
     ("present", "by published people", ORANGE, "s", 15),
@@ -51,18 +50,19 @@ def figures_of(document: Document, pounds: Pounds) -> list[tuple[Chart, bytes]]:
     for name, draw in draws.items():
         with house_style(name):
             drawing = draw(document, pounds)
-            made.append((chart_of(drawing.figure, name, drawing.title, drawing.description), picture_of(drawing)))
+            chart, png = picture_of(drawing.figure, name, drawing.title, drawing.description)
+            made.append((chart, png))
     return made
 
 
-def picture_of(drawing: Drawing) -> bytes:
-    """A drawn figure as PNG with its title above, since a picture stands alone; without date and program."""
-    out = io.BytesIO()
-    drawing.figure.text(0.0, 1.0, folded(drawing.title, 90), va="bottom")
-    drawing.figure.savefig(
-        out, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None}, bbox_inches="tight", pad_inches=0.15
+def foot(document: Document, *more: str) -> str:
+    """What the figure is of, how it is priced and how sure it is, in a note below."""
+    priced = (
+        f"{document['title']}, '{document['arm_title']}', {document['horizon_years']} years, against no scheme, present "
+        f"value in {document['price_base']} prices ({document['cost_table']}, {document['costing']} costing)."
     )
-    return out.getvalue()
+    luck = f"{document['replications']:,} replications, seed {document['seed']}."
+    return " ".join([priced, *more, luck])
 
 
 def banded(axes: Axes, line: Line) -> None:
@@ -78,11 +78,18 @@ def banded(axes: Axes, line: Line) -> None:
 
 
 def places_axis(axes: Axes, document: Document) -> None:
-    """Places along the bottom, a tick at each level, fewer where there are many."""
-    places = [level["places"] for level in document["levels"]]
-    axes.set_xticks(places[:: 1 + len(places) // 13])
-    axes.set_xlim(0, 1.02 * places[-1])
+    """Places along the bottom, with round numbers; the points are the levels."""
+    whole_numbers(axes, document["levels"][-1]["places"])
     axes.set_xlabel("Places")
+
+
+def whole_numbers(axes: Axes, most: int, beside: float = 0.02) -> None:
+    """An axis of places with room beside the first and the last mark, or they would be cut off, and round ticks."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axes.set_xlim(-beside * most, (1.0 + beside) * most)
+    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
 
 
 def level_line(axes: Axes, value: float, words: str) -> None:
@@ -95,7 +102,7 @@ def level_line(axes: Axes, value: float, words: str) -> None:
 
 def drawn_words(document: Document) -> str:
     """What the band is."""
-    return f"band: 95% of {document['draws']:,} draws" if document["draws"] else "no draws, no band"
+    return f"Band: 95% of {document['draws']:,} draws." if document["draws"] else "No draws, no band."
 
 
 def npsv_by_places(document: Document, pounds: Pounds) -> Drawing:
@@ -106,16 +113,13 @@ def npsv_by_places(document: Document, pounds: Pounds) -> Drawing:
         [level["npsv_gbp"] for level in levels],
         [level["npsv_interval"] for level in levels],
     )
-    figure, axes = canvas(4.8, left=1.1, right=2.1)
+    title = f"NPSV by number of places against '{document['no_scheme']}'"
+    figure, axes = panel(4.0, 1.1, 2.1, title, foot(document, drawn_words(document)))
     banded(axes, line)
     level_line(axes, 0.0, "benefits equal\ncosts")
     places_axis(axes, document)
     money_axis(axes, "y", pounds)
     said = "; ".join(f"{level['places']} places {pounds(level['npsv_gbp'])}" for level in levels)
-    title = (
-        f"NPSV by number of places against '{document['no_scheme']}', present value in {document['price_base']} prices; "
-        f"{drawn_words(document)}"
-    )
     return Drawing(figure, title, f"A line from zero at no places. {said}.")
 
 
@@ -127,36 +131,64 @@ def next_pound(document: Document, pounds: Pounds) -> Drawing:
         [step["after_fixed"]["benefit_per_pound"] for step in steps],
         [step["after_fixed"]["benefit_per_pound_interval"] for step in steps],
     )
-    figure, axes = canvas(4.8, left=1.1, right=2.1)
+    title = "Benefit per £1 of the next £100,000 by number of places, fixed costs apart"
+    note = foot(document, "Each point: the average of a step, in its middle.", drawn_words(document))
+    figure, axes = panel(4.0, 1.1, 2.1, title, note)
     banded(axes, line)
     level_line(axes, 1.0, "pays for itself\nabove £1")
     places_axis(axes, document)
-    axes.set_ylabel("Pounds for each £1")
+    axes.yaxis.set_major_formatter(lambda value, _: pounds_and_pence(value))
     axes.grid(axis="y", linewidth=0.8)
     said = "; ".join(
         f"{step['from_places']} to {step['to_places']} places {each:.2f}"
         for step, each in zip(steps, line.up, strict=True)
     )
-    title = f"Benefit per £1 of the next £100,000 by number of places, fixed costs apart; {drawn_words(document)}"
     return Drawing(figure, title, f"A line, with another across at one pound. {said or 'No step has a ratio'}.")
+
+
+def pounds_and_pence(value: float) -> str:
+    """A tick of the benefit per £1."""
+    return f"£{round(value, 2) + 0.0:.2f}".replace("£-", "−£")
+
+
+def verdict(document: Document, pounds: Pounds) -> list[str]:
+    """Whether luck alone could make what the best split is ahead by, and whether spending nothing is better."""
+    by_name = {plan["split"]: plan for plan in document["splits"]}
+    present, spent, best = (by_name[name] for name in ("present", "all_spent", "best"))
+    gain, noise = spent["over_present_gbp"], spent["over_present_noise_gbp"]
+    said = []
+    if [share["places"] for share in spent["shares"]] == [share["places"] for share in present["shares"]]:
+        said.append("Both splits are the same.")
+    else:
+        ahead = f"All spent, the best split is {pounds(abs(gain))} of NPSV {'ahead' if gain >= 0.0 else 'behind'}"
+        doubt = "" if noise is None or abs(gain) > noise else ", within simulation noise"
+        said.append(f"{ahead}{'' if noise is None else f' (noise ±{pounds(noise)})'}{doubt}.")
+    if not best["places"]:
+        said.append(
+            "Spending nothing is better at central values: all spent, the best split loses "
+            f"{pounds(-spent['npsv_gbp'])}."
+        )
+    return said
 
 
 def budget_split(document: Document, pounds: Pounds) -> Drawing:
     """Places of each cohort type: by published people, and in the best split that buys all places."""
     cohorts = [cohort["cohort"] for cohort in document["cohorts"]]
     by_name = {plan["split"]: [share["places"] for share in plan["shares"]] for plan in document["splits"]}
-    figure, axes = canvas(0.62 * len(cohorts) + 1.5, left=2.7, right=0.6, top=0.6, bottom=0.7)
+    title = f"Places by cohort type bought for £{document['budget_gbp_per_year']:,.0f} a year"
+    on_top = "Fixed costs and selections come on top of the budget."
+    note = foot(document, on_top, *verdict(document, pounds))
+    figure, axes = panel(0.62 * len(cohorts) + 0.3, 2.7, 0.6, title, note, axis=1.2)
     for name, words, colour, marker, size in SPLITS:
         axes.plot(by_name[name], range(len(cohorts)), marker, color=colour, markersize=size, label=words)
     axes.set_ylim(len(cohorts) - 0.5, -0.5)
-    axes.set_xlim(0, 1.08 * max(1, *(each for name, *_ in SPLITS for each in by_name[name])))
+    whole_numbers(axes, max(1, *(each for name, *_ in SPLITS for each in by_name[name])), beside=0.04)
     axes.set_xlabel("Places")
     axes.grid(axis="both", linewidth=0.8)
     row_labels(axes, cohorts)
-    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, frameon=False, borderaxespad=0.2)
+    axes.legend(loc="upper left", bbox_to_anchor=(0.0, -0.6 / (0.62 * len(cohorts) + 0.3)), ncols=2, frameon=False)
     said = "; ".join(
         f"{cohort}: " + ", ".join(f"{by_name[name][row]} {words}" for name, words, *_ in SPLITS)
         for row, cohort in enumerate(cohorts)
     )
-    title = f"Places by cohort type bought for £{document['budget_gbp_per_year']:,.0f} a year"
-    return Drawing(figure, title, f"Two points for each cohort type. {said}.")
+    return Drawing(figure, title, f"Two points for each cohort type. {said}. {' '.join(verdict(document, pounds))}")

@@ -46,7 +46,10 @@ def decision(
         ),
     ] = None,
     draws: Annotated[
-        int, typer.Option("--draws", min=0, max=1_000_000, help="Draws of everything, for the commonest pair.")
+        int,
+        typer.Option(
+            "--draws", min=0, max=1_000_000, help="Draws of everything, 20 or more, for the commonest pair; 0 for none."
+        ),
     ] = 300,
     seed: Seed = 1,
     comparator: Annotated[
@@ -64,12 +67,14 @@ def decision(
 ) -> None:
     """What would change this decision: the smallest move of one input, or two, that makes another choice preferred."""
     from simulator.appraisal.loading import load
+    from simulator.cli.funding import check_draws
     from simulator.cli.loading import waiting
     from simulator.report.decision import document_of
     from simulator.uncertainty.decision import Setting
     from simulator.uncertainty.inputs import uncertain_inputs
     from simulator.uncertainty.outcomes import Variant
 
+    check_draws(draws)
     named = as_settings(settings, effect, cost_table, price_base, counting, costing)
     (loaded,), library = load([scenario], named, comparator)
     chosen = chosen_engine(engine)

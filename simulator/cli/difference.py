@@ -95,7 +95,8 @@ def asked_for(
 
     Raises InputProblems for arms or settings that there are not, for the same arm twice, and for too many settings.
     """
-    from simulator.appraisal.loading import is_arm, load
+    from simulator.appraisal.loading import is_arm
+    from simulator.cli.funding import loaded_for
     from simulator.report.difference import Asked
     from simulator.uncertainty.causes import by_choice, by_effect, by_setting
     from simulator.uncertainty.outcomes import Variant
@@ -104,7 +105,7 @@ def asked_for(
     names = [f"{scheme}:{each}" for each in (arm, other) if each]
 
     def read(settings: Sequence[str]) -> Variant:
-        (scenario,), library = load(names or [scheme], settings)
+        (scenario,), library = loaded_for(names or [scheme], settings)
         return Variant(scenario, library)
 
     variant = read(named)
@@ -166,7 +167,8 @@ def write_difference(folder: Path, document: dict[str, Any]) -> None:
     """The document, its words and tables, and a waterfall for each table; everything is made before it is written."""
     from simulator.charts.difference import waterfall, waterfall_png
     from simulator.cli.output import whole_folder
-    from simulator.report.difference_words import difference_page, pounds
+    from simulator.report.difference_words import difference_page
+    from simulator.report.funding_words import pounds
 
     files = {
         "difference.json": shown(document, Format.JSON) + "\n",

@@ -9,10 +9,14 @@ import typer
 
 from simulator.cli.main import app
 from simulator.cli.options import (
+    CostingName,
+    CostTableName,
+    CountingName,
     EffectName,
     EngineName,
     Format,
     Formatted,
+    PriceBase,
     Seed,
     Set,
     Workers,
@@ -22,12 +26,16 @@ from simulator.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simulator.appraisal.library import Library
     from simulator.scenario.records import Scenario
     from simulator.uncertainty.funding_levels import Effort
 
 MOST_LEVELS = 60
 MOST_PLACES = 1_000_000
+MOST_BUDGET = 1e10  # pounds a year, as programme.yearly_budget_gbp may have
+FEWEST_DRAWS = 20  # ends of a 95% interval of fewer are the least and the greatest of them
 QUARTERS = 4  # levels up to the places that the arm has, and as many again beyond
 
 
@@ -49,11 +57,16 @@ def funding(
         typer.Option(
             "--split-budget",
             min=0.0,
-            help="Instead of the curve: the best split of so many pounds a year, in the price base, over cohort types.",
+            max=MOST_BUDGET,
+            help="Instead of the curve: the best split over cohort types of so many pounds a year, in the price base, "
+            "for offender managers and places; fixed costs and selections come on top.",
         ),
     ] = None,
     draws: Annotated[
-        int, typer.Option("--draws", min=0, max=100_000, help="Draws over everything uncertain; 0 for no bands.")
+        int,
+        typer.Option(
+            "--draws", min=0, max=100_000, help="Draws over everything uncertain, 20 or more; 0 for no bands."
+        ),
     ] = 200,
     replications: Annotated[
         int | None,
@@ -70,6 +83,10 @@ def funding(
     workers: Workers = 0,
     engine: EngineName = None,
     effect: EffectName = None,
+    cost_table: CostTableName = None,
+    price_base: PriceBase = None,
+    counting: CountingName = None,
+    costing: CostingName = None,
     settings: Set = None,
     form: Formatted = Format.TABLE,
     out: Annotated[
@@ -78,20 +95,23 @@ def funding(
 ) -> None:
     """What does the next £100,000 bring as places grow, where does it stop paying for itself, and how sure is that?
 
-    With --split-budget: the best split of a yearly budget over the scheme's cohort types.
+    With --split-budget: the best split of a yearly budget over the scheme's cohort types. Both are set against no
+    scheme, whatever the scenario's comparator is; `compare --comparator` sets one funding choice against another.
     """
-    from simulator.cli.loading import load
     from simulator.cli.output import check_folder, whole_folder
     from simulator.tables import InputProblems, Problem
     from simulator.uncertainty.funding_levels import Effort
 
     check_folder(out)
+    check_draws(draws)
     if places is not None and budget is not None:
         hint = "Leave one of them out."
         raise InputProblems(
             [Problem("--places", 0, 0, "--places is for the curve and --split-budget for a split", hint)]
         )
-    (loaded,), library = load([scenario], as_settings(settings, effect, None, None, None, None))
+    (loaded,), library = loaded_for(
+        [scenario], as_settings(settings, effect, cost_table, price_base, counting, costing)
+    )
     chosen = chosen_engine(engine)
     each = chosen_replications(replications, chosen, compiled=10) if replications or chosen == "compiled" else 2
     effort = Effort(draws, each, seed, chosen, workers)
@@ -106,6 +126,32 @@ def funding(
     typer.echo(shown(document, form))
     if out is not None:
         typer.echo(f"Written to {out}", err=True)
+
+
+def loaded_for(names: Sequence[str], settings: Sequence[str]) -> tuple[list[Scenario], Library]:
+    """What `load` gives, for a command without --comparator: its hints name no option that there is not."""
+    from dataclasses import replace
+
+    from simulator.appraisal.loading import load
+    from simulator.tables import InputProblems
+
+    try:
+        return load(names, settings)
+    except InputProblems as fault:
+        hint = ", or another with --comparator"
+        raise InputProblems(
+            [replace(each, suggestion=each.suggestion.replace(hint, "")) for each in fault.problems]
+        ) from None
+
+
+def check_draws(draws: int) -> None:
+    """Refuse draws too few for a chance or a bracket; none at all is a choice. Raises InputProblems."""
+    from simulator.tables import InputProblems, Problem
+
+    if 0 < draws < FEWEST_DRAWS:
+        said = f"{draws} draw{'' if draws == 1 else 's'} cannot give a chance or a bracket"
+        hint = f"Write --draws {FEWEST_DRAWS} or more (200 for figures to quote), or --draws 0 for none."
+        raise InputProblems([Problem("--draws", 0, 0, said, hint, str(draws))])
 
 
 def arm_of(named: str, scenario: Scenario) -> str:
@@ -214,7 +260,7 @@ def rows_of(document: dict[str, Any]) -> list[dict[str, Any]]:
 def fill(folder: Path, document: dict[str, Any]) -> None:
     """Write the files of an answer to a folder that exists."""
     from simulator.charts.funding import figures_of
-    from simulator.report.text import pounds
+    from simulator.report.funding_words import pounds
 
     (folder / "funding.json").write_text(shown(document, Format.JSON) + "\n", "utf-8", newline="\n")
     (folder / "funding.csv").write_text(shown(document, Format.CSV) + "\n", "utf-8", newline="\n")

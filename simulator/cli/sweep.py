@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,6 +27,9 @@ from simulator.cli.options import (
 )
 from simulator.cli.runs import DEFAULT_RUNS, RunsFolder
 
+if TYPE_CHECKING:
+    from simulator.scenario.records import Scenario
+
 # Replications of a trial unless asked for: many where there are few trials.
 USUAL_REPLICATIONS = {"tornado": 100, "grid": 100, "structure": 100, "psa": 50, "sobol": 10}
 FACTORS = 12
@@ -38,9 +41,10 @@ STUDIES = (50, 100, 200, 500, 1000)
 
 @app.command()
 def sweep(
-    scenario: Annotated[
-        str, typer.Argument(help="Scheme or scenario file, or scheme:arm for one arm.")
-    ] = "bedfordshire",
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Argument(help="Scheme or scenario file, or scheme:arm for some arms only.", metavar="[SCENARIO...]"),
+    ] = None,
     tornado: Annotated[bool, typer.Option("--tornado", help="Every uncertain input at its low and its high.")] = False,
     vary: Annotated[
         list[str] | None,
@@ -119,8 +123,8 @@ def sweep(
     named = as_settings(settings, effect, cost_table, price_base, counting, costing)
 
     def read(more: Sequence[str] = ()) -> Variant:
-        (found,), library = load([scenario], [*named, *more], comparator)
-        return Variant(found, library)
+        found, library = load(scenarios or ["bedfordshire"], [*named, *more], comparator)
+        return Variant(the_one(found), library)
 
     if kind == "reach":
         typer.echo(reach_text(read, seed, workers, form))
@@ -154,6 +158,16 @@ def kind_of(wanted: Mapping[str, object]) -> str:
         hint = "Choose one: --tornado, --vary NAME=from:to:step, --psa 2000, --sobol 1024, --structure or --reach."
         raise InputProblems([Problem("sweep", 0, 0, said, hint)])
     return chosen[0]
+
+
+def the_one(scenarios: Sequence[Scenario]) -> Scenario:
+    """The scenario, of which several arms may have been named. Raises InputProblems for two schemes."""
+    from simulator.tables import InputProblems, Problem
+
+    if len(scenarios) > 1:
+        names = " and ".join(scenario.name for scenario in scenarios)
+        raise InputProblems([Problem("sweep", 0, 0, f"{names} at once", "Sweep one scheme at a time.")])
+    return scenarios[0]
 
 
 def command_line() -> str:

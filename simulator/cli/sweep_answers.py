@@ -57,7 +57,10 @@ def chances_answer(ready: Ready, kept: Kept, subject: Subject) -> dict[str, Any]
     number = max(CENTRAL_REPLICATIONS, work.replications)
     rows = in_memory(work._replace(trials=(Trial(CENTRAL),), replications=number), asked.workers)
     central = {str(arm): float(npsv) for arm, npsv in zip(rows["arm"], rows["npsv_gbp"], strict=True)}
-    return chances_document(subject, draws, chances_of(draws), ready.arm, worths, central, asked.study_cost)
+    luck = {str(arm): float(error) for arm, error in zip(rows["arm"], rows["noise_gbp"], strict=True)}
+    return chances_document(
+        subject, draws, chances_of(draws), ready.arm, worths, central, asked.study_cost, central_noise=luck
+    )
 
 
 def shown(document: dict[str, Any], form: Format) -> str:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from simulator.appraisal.intervals import student_t
+from simulator.report.cautions import price_cautions
 from simulator.report.funding import few_draws, runs_already, setting_of
-from simulator.report.funding_words import heading_lines, per_pound, percent
-from simulator.report.text import pounds, pounds_interval, table, wrapped
+from simulator.report.funding_words import counted, heading_lines, per_pound, percent, pounds, pounds_interval
+from simulator.report.text import table, wrapped
 from simulator.report.warnings import effect_warnings
 from simulator.uncertainty.budget_split import ALL_SPENT, BEST, PRESENT, Plan, Share, Split
 from simulator.uncertainty.cohort_schemes import Task
 from simulator.uncertainty.funding_levels import Effort
 
-Z_95 = 1.959963984540054
 UNNAMED = "not named"
 TITLES = {
     PRESENT: "By published people (present)",
@@ -23,20 +24,8 @@ TITLES = {
     BEST: "Best, money may be left",
 }
 SHORT = {PRESENT: "Present", ALL_SPENT: "All spent", BEST: "Best"}
-SPLIT_HEADINGS = (
-    "Split",
-    "Places",
-    "A year",
-    "Left over",
-    "Cost",
-    "Benefit",
-    "NPSV [95%]",
-    "Noise ±",
-    "Pays",
-    "Over present",
-    "Noise ±",
-    "Better",
-)
+MONEY_HEADINGS = ("Split", "Places", "A year", "Left over", "Fixed a year", "Selections a year", "Cost", "Benefit")
+NPSV_HEADINGS = ("Split", "NPSV [95%]", "Noise ±", "Pays", "Over present", "Noise ±", "Better")
 
 Document = dict[str, Any]
 
@@ -68,7 +57,8 @@ def split_document(split: Split, task: Task, effort: Effort) -> Document:
         "splits": [plan_row(split, plan) for plan in split.plans],
         "one_scheme_npsv_gbp": split.one_scheme,
     }
-    return {**document, "said": said_of(document), "warnings": [*effect_warnings(own), *few_draws(document)]}
+    warnings = [*effect_warnings(own), *price_cautions(scenario, task.library), *few_draws(document)]
+    return {**document, "said": said_of(document), "warnings": warnings}
 
 
 def plan_row(split: Split, plan: Plan) -> Document:
@@ -79,23 +69,24 @@ def plan_row(split: Split, plan: Plan) -> Document:
         "places": plan.places,
         "spent_gbp_per_year": spent,
         "left_over_gbp_per_year": split.budget - spent,
+        "selections_gbp_per_year": plan.selections * split.prices.selection,
         "fixed_cost_gbp": plan.fixed,
         "cost_gbp": math.fsum([plan.fixed, *(share.cost for share in plan.shares)]),
         "benefit_gbp": math.fsum(share.benefit for share in plan.shares),
         "npsv_gbp": plan.npsv,
-        "npsv_noise_gbp": half_width(plan.noise),
+        "npsv_noise_gbp": half_width(plan.noise, split.measured),
         "npsv_interval": None if plan.interval is None else list(plan.interval),
         "chance_benefits_exceed_costs": plan.chance_positive,
         "over_present_gbp": plan.over_present,
-        "over_present_noise_gbp": half_width(plan.over_present_noise),
+        "over_present_noise_gbp": half_width(plan.over_present_noise, split.measured),
         "chance_better_than_present": plan.beats_present,
         "shares": [share_row(share) for share in plan.shares],
     }
 
 
-def half_width(standard_error: float) -> float | None:
-    """Half of a 95% interval; None where a single replication leaves it unknown."""
-    return Z_95 * standard_error if math.isfinite(standard_error) else None
+def half_width(standard_error: float, replications: int) -> float | None:
+    """Half of a 95% interval by Student t; None where a single replication leaves it unknown."""
+    return student_t(replications - 1) * standard_error if math.isfinite(standard_error) else None
 
 
 def share_row(share: Share) -> Document:
@@ -128,11 +119,13 @@ def split_text(document: Document) -> str:
         "",
         table(cohort_headings(document), cohort_cells(document)),
         "",
-        table(SPLIT_HEADINGS, [plan_cells(plan) for plan in document["splits"]]),
+        table(MONEY_HEADINGS, [money_cells(document, plan) for plan in document["splits"]]),
+        "",
+        table(NPSV_HEADINGS, [npsv_cells(plan) for plan in document["splits"]]),
         wrapped(
             "Per £1 and Pays: each cohort's own benefit over its own cost, fixed costs apart; a split pays those once. "
-            "Pays: chance that benefits exceed costs. Noise ±: simulation noise, 95%. Splits are chosen on one half of the "
-            "runs and measured on the other.",
+            "Pays: chance that benefits exceed costs. A year: of the budget. Noise ±: simulation noise, 95%. Splits are "
+            "chosen on one half of the runs and measured on the other.",
             "",
         ),
         "",
@@ -144,12 +137,14 @@ def split_text(document: Document) -> str:
 
 
 def bought(document: Document) -> str:
-    """What the budget buys."""
+    """What the budget buys, and what comes on top of it."""
+    present = document["splits"][0]
     return (
         f"£{document['budget_gbp_per_year']:,.0f} a year in {document['price_base']} prices buys "
-        f"{document['affordable_places']:,} places at £{document['place_gbp_per_year']:,.0f} a year, offender managers "
-        f"included, once the fixed costs of £{document['fixed_gbp_per_year']:,.0f} are paid. What each selection costs "
-        "comes on top and is in the costs below."
+        f"{counted(document['affordable_places'], 'place')} at £{document['place_gbp_per_year']:,.0f} a year, offender "
+        "managers included, as programme.yearly_budget_gbp does in a scenario. On top, and in the costs below, come the "
+        f"fixed costs of £{document['fixed_gbp_per_year']:,.0f} a year and what selections cost, about "
+        f"{pounds(present['selections_gbp_per_year'])} a year with the split by published people."
     )
 
 
@@ -173,16 +168,25 @@ def cohort_cells(document: Document) -> list[list[str]]:
     return rows
 
 
-def plan_cells(plan: Document) -> list[str]:
-    """One split as a line of the table."""
-    present = plan["split"] == PRESENT
+def money_cells(document: Document, plan: Document) -> list[str]:
+    """What one split spends, in a year and over the horizon."""
     return [
         TITLES[plan["split"]],
         f"{plan['places']:,}",
         pounds(plan["spent_gbp_per_year"]),
         pounds(plan["left_over_gbp_per_year"]),
+        pounds(document["fixed_gbp_per_year"] if plan["places"] else 0.0),
+        pounds(plan["selections_gbp_per_year"]),
         pounds(plan["cost_gbp"]),
         pounds(plan["benefit_gbp"]),
+    ]
+
+
+def npsv_cells(plan: Document) -> list[str]:
+    """What one split is worth, and over the present one."""
+    present = plan["split"] == PRESENT
+    return [
+        TITLES[plan["split"]],
         f"{pounds(plan['npsv_gbp'])} {pounds_interval(plan['npsv_interval'])}".rstrip(),
         known_pounds(plan["npsv_noise_gbp"]),
         percent(plan["chance_benefits_exceed_costs"]),
@@ -202,7 +206,7 @@ def said_of(document: Document) -> list[str]:
     plans = {plan["split"]: plan for plan in document["splits"]}
     return [
         best_words(plans[BEST]),
-        bought_words(plans[ALL_SPENT], document["draws"]),
+        bought_words(plans[ALL_SPENT], plans[PRESENT], document["draws"]),
         *cohort_words(plans[ALL_SPENT]["shares"]),
         "Each cohort type is a scheme of its own here: a place that it leaves empty is not lent to another. One scheme with "
         f"{document['affordable_places']:,} places that picks from all cohorts by its own rule: NPSV "
@@ -230,13 +234,19 @@ def best_words(plan: Document) -> str:
             "and the fixed costs." + better_words(plan)
         )
     return (
-        f"The best split at central values spends £{plan['spent_gbp_per_year']:,.0f} a year on {plan['places']:,} places "
-        f"and leaves £{plan['left_over_gbp_per_year']:,.0f}: NPSV {pounds(plan['npsv_gbp'])}." + better_words(plan)
+        f"The best split at central values spends £{plan['spent_gbp_per_year']:,.0f} a year on "
+        f"{counted(plan['places'], 'place')} and leaves £{plan['left_over_gbp_per_year']:,.0f}, fixed costs and selections "
+        f"on top: NPSV {pounds(plan['npsv_gbp'])}." + better_words(plan)
     )
 
 
-def bought_words(plan: Document, draws: int) -> str:
+def bought_words(plan: Document, present: Document, draws: int) -> str:
     """What the best split is when the budget is to be spent."""
+    if [share["places"] for share in plan["shares"]] == [share["places"] for share in present["shares"]]:
+        return (
+            "If the whole budget is to be spent, the best split is the one by published people: NPSV of "
+            f"{pounds(plan['npsv_gbp'])}."
+        )
     gain, noise = plan["over_present_gbp"], plan["over_present_noise_gbp"]
     told = "" if noise is None or abs(gain) > noise else ", which luck alone could make"
     return (

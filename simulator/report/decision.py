@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from simulator import __version__
 from simulator.costing.prices import choices_of
+from simulator.report.cautions import price_cautions
 from simulator.report.decision_words import sentences_of
+from simulator.report.funding import rough
 from simulator.report.provenance import data_digest
 from simulator.report.warnings import effect_warnings
 from simulator.uncertainty.commonest import Commonest, Drawn
@@ -56,7 +58,11 @@ def document_of(setting: Setting, found: Findings) -> dict[str, Any]:
         "pairs_as_near": [pair_of(each, found.base.preferred) for each in found.pairs[1:]],
         "pairs_looked_at": {"inputs": INFLUENTIAL, "corners_simulated": PROMISING},
         "draws": draws_of(setting, found),
-        "warnings": effect_warnings(scenario),
+        "warnings": [
+            *effect_warnings(scenario),
+            *price_cautions(scenario, library),
+            *rough(len(found.drawn.preferred)),
+        ],
         "run": {
             "version": __version__,
             "scenario_digest": scenario.digest,

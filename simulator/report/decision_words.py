@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from simulator.appraisal.intervals import student_t
 from simulator.rates import Z_95
-from simulator.report.text import listed, pounds, table, wrapped
+from simulator.report.funding_words import counted, pounds
+from simulator.report.text import listed, table, wrapped
 from simulator.uncertainty.inputs import GROUPS, MIXES
 
 # What an input is, where its name alone does not say it.
@@ -59,9 +62,20 @@ def titles(document: Document) -> dict[str, str]:
     return {arm["name"]: f"'{arm['title']}'" for arm in document["arms"]}
 
 
-def noise(error: float) -> str:
-    """Half-width of the 95% interval that luck leaves."""
-    return f"± {pounds(Z_95 * error)} of simulation noise"
+def half_width(document: Document, error: float) -> float:
+    """Half-width of the 95% interval that luck leaves, by Student t of the replications, as `compare` has it."""
+    return student_t(document["replications"] - 1) * error
+
+
+def noise(document: Document, error: float) -> str:
+    """The same in words."""
+    return f"± {pounds(half_width(document, error))} of simulation noise"
+
+
+def chance(share: float, draws: int) -> str:
+    """A chance counted over draws, and how far luck of the draws may move it: half of Wilson's (1927) 95% interval."""
+    spread = share * (1.0 - share) / draws + Z_95**2 / (4.0 * draws**2)
+    return f"{share:.0%} (±{Z_95 * math.sqrt(spread) / (1.0 + Z_95**2 / draws):.0%})"
 
 
 def sentences_of(document: Document) -> list[str]:
@@ -80,7 +94,7 @@ def lead_sentences(document: Document) -> list[str]:
     lead, title = document["lead"], titles(document)
     said = [
         f"Preferred: {title[document['preferred']]}, ahead of {title[lead['rival']]} by {pounds(lead['lead_gbp'])} of NPSV "
-        f"({noise(lead['standard_error'])})."
+        f"({noise(document, lead['standard_error'])})."
     ]
     if not lead["clear"]:
         said.append(
@@ -107,9 +121,8 @@ def single_sentences(document: Document) -> list[str]:
 
 def single_sentence(document: Document, each: Line) -> str:
     """Where one input changes the decision."""
-    title = titles(document)
-    chance = each["chance_beyond"]
-    likely = "" if chance is None else f"; by the evidence, values beyond that have a chance of {chance:.0%}"
+    title, beyond_it = titles(document), each["chance_beyond"]
+    likely = "" if beyond_it is None else f"; by the evidence, values beyond that have a chance of {beyond_it:.0%}"
     end, now_tied = each["at_end"], each["there"]["rival"]
     beyond = f"{title[now_tied]} is then level with {title[document['preferred']]}"
     if end["preferred"] != now_tied:
@@ -145,7 +158,8 @@ def pair_sentence(document: Document) -> str:
         return f"Two at once: {among}, none changes the decision even with both at the ends of their ranges."
     title = titles(document)
     said = listed([condition(each, each["value"]) for each in pair["inputs"]])
-    way = f"{pair['share_of_the_way']:.0%} (± {Z_95 * pair['share_standard_error']:.0%}) of the way to their ends"
+    luck = half_width(document, pair["share_standard_error"])
+    way = f"{pair['share_of_the_way']:.0%} (± {luck:.0%}) of the way to their ends"
     level = f"{title[pair['there']['rival']]} is then level with {title[document['preferred']]}."
     doubt = (
         "" if pair["at_end"]["clear"] else " Even at their ends the difference is within simulation noise: raise -n."
@@ -167,12 +181,15 @@ def draw_sentences(document: Document) -> list[str]:
     if not drawn["draws"]:
         return []
     others = [
-        f"{title[arm]} in {share:.0%}" for arm, share in drawn["preferred"].items() if arm != document["preferred"]
+        f"{title[arm]} in {chance(share, drawn['draws'])}"
+        for arm, share in drawn["preferred"].items()
+        if arm != document["preferred"]
     ]
-    first = f"With everything uncertain drawn at once ({drawn['draws']} draws), "
+    first = f"With everything uncertain drawn at once ({counted(drawn['draws'], 'draw')}), "
     if not others:
         return [f"{first}{title[document['preferred']]} is preferred in every one."]
-    said = [f"{first}another is preferred in {drawn['another_preferred']:.0%} of them: {listed(others)}."]
+    another = chance(drawn["another_preferred"], drawn["draws"])
+    said = [f"{first}another is preferred in {another} of them: {listed(others)}."]
     common = drawn["commonest_pair"]
     if common is None:
         return [
@@ -187,8 +204,9 @@ def draw_sentences(document: Document) -> list[str]:
     both = listed([half(each) for each in common["conditions"]])
     return [
         *said,
-        f"The commonest pair behind these: {both}. Where both hold, another is preferred in {common['density']:.0%} of "
-        f"draws ({common['overall']:.0%} of all), and {common['coverage']:.0%} of draws with another preferred lie there.",
+        f"The commonest pair behind these: {both}. Where both hold, another is preferred in "
+        f"{chance(common['density'], common['draws_under_both'])} of draws ({common['overall']:.0%} of all), "
+        f"and {common['coverage']:.0%} of draws with another preferred lie there.",
     ]
 
 
@@ -204,22 +222,22 @@ SINGLE_HEADINGS = ("Input", "Now", "Switches at", "±", "End of range", "Way", "
 
 def single_cells(document: Document, each: Line) -> list[str]:
     """One line of the table of switching values."""
-    chance = each["chance_beyond"]
+    beyond = each["chance_beyond"]
     return [
         each["name"],
         figure(each["now"], each["unit"]),
         apart(each["value"], each["now"], each["unit"]),
-        figure(Z_95 * each["value_standard_error"], each["unit"]),
+        figure(half_width(document, each["value_standard_error"]), each["unit"]),
         figure(each["end"], each["unit"]),
         ("" if each["at_end"]["clear"] else "~ ") + f"{each['share_of_the_way']:.0%}",
-        "–" if chance is None else f"{chance:.0%}",
+        "–" if beyond is None else f"{beyond:.0%}",
         titles(document)[each["there"]["rival"]].strip("'"),
     ]
 
 
-def arm_cells(arm: Line) -> list[str]:
+def arm_cells(document: Document, arm: Line) -> list[str]:
     """One line of the table of arms."""
-    return [arm["title"], pounds(arm["npsv_gbp"]), pounds(Z_95 * arm["standard_error"])]
+    return [arm["title"], pounds(arm["npsv_gbp"]), pounds(half_width(document, arm["standard_error"]))]
 
 
 def near_misses(document: Document, most: int = 6) -> Sequence[Line]:
@@ -229,7 +247,8 @@ def near_misses(document: Document, most: int = 6) -> Sequence[Line]:
 
 
 NOTE = (
-    "±: 95% half-width of simulation noise, which more replications narrow; ~: within it even at the end of the range. "
+    "±: 95% half-width of simulation noise, which more replications narrow, and beside a chance of the luck of the draws; "
+    "~: within noise even at the end of the range. "
     "Every row has the same luck. What changes the decision in the middle of a range and not at its end is not found. "
     "Moving one input at a time leaves rates that were fitted together at odds with the report: read those rows as how "
     "much matters. A chance by the evidence is of the input's own 95% interval; a range that is a judgement has none. The "
@@ -244,10 +263,10 @@ def decision_text(document: Document) -> str:
         f"What would change the decision? {document['title']}, {document['horizon_years']} years, against "
         f"{titles(document)[document['comparator']]}\nPresent value in {document['price_base']} prices "
         f"({document['cost_table']}), {document['costing']} costing.\n"
-        f"Effect: {document['effect']}. {document['replications']} replications, seed {document['seed']}."
+        f"Effect: {document['effect']}. {counted(document['replications'], 'replication')}, seed {document['seed']}."
     )
     parts = [heading, "\n".join(wrapped(each, "") for each in document["sentences"])]
-    parts.append(table(("Funding choice", "NPSV", "Noise ±"), [arm_cells(arm) for arm in document["arms"]]))
+    parts.append(table(("Funding choice", "NPSV", "Noise ±"), [arm_cells(document, arm) for arm in document["arms"]]))
     if document["singles"]:
         parts.append(table(SINGLE_HEADINGS, [single_cells(document, each) for each in document["singles"]]))
     misses = [

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from simulator import __version__
 from simulator.costing.prices import choices_of
+from simulator.report.cautions import price_cautions
 from simulator.report.difference_words import sentences_of
 from simulator.report.provenance import data_digest
 from simulator.report.text import listed
@@ -79,7 +80,7 @@ def document_of(asked: Asked, found: Sequence[Decomposition]) -> dict[str, Any]:
             for name, meaning in COLUMNS.items()
         ],
         "tables": [table_of(each, ", given up" if gives_up(asked) else "") for each in found],
-        "warnings": effect_warnings(scenario),
+        "warnings": [*effect_warnings(scenario), *price_cautions(scenario, asked.variant.library)],
         "run": {
             "version": __version__,
             "scenario_digest": scenario.digest,
@@ -156,7 +157,9 @@ def shown(value: Any) -> str:
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def difference_rows(document: Document) -> list[dict[str, Any]]:

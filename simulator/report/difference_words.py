@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.appraisal.intervals import student_t
-from simulator.report import markdown, text
+from simulator.report import markdown
+from simulator.report.funding_words import counted, pounds
 from simulator.report.text import listed, number, table, wrapped
 from simulator.uncertainty.difference import COLUMNS, COUNTS, NPSV
 
@@ -26,11 +27,6 @@ Document = Mapping[str, Any]
 Line = Mapping[str, Any]
 
 
-def pounds(amount: float) -> str:
-    """Pounds as people read them; what rounds to nothing has no sign."""
-    return text.pounds(amount if abs(amount) >= 0.5 else 0.0)
-
-
 def sentences_of(document: Document) -> list[str]:
     """What the tables say, in plain sentences."""
     first = document["tables"][0]
@@ -40,13 +36,14 @@ def sentences_of(document: Document) -> list[str]:
     return [
         programme_sentence(document, first["opening"]),
         *(
-            map(effect_sentence, first["rows"])
+            (effect_sentence(row, document["replications"]) for row in first["rows"])
             if first["rows"]
             else ["The effect has every ratio at 1 and changes nothing."]
         ),
         *apart_sentences(first["rows"]),
-        f"Altogether: {listed(amounts(total))}, and NPSV of {pounds(total[NPSV])}{doubt(total)}.",
-        *(choice_sentence(row) for each in document["tables"][1:] for row in each["rows"]),
+        f"Altogether: {listed(amounts(total))}, and NPSV of {pounds(total[NPSV])}"
+        f"{doubt(total, document['replications'])}.",
+        *(choice_sentence(row, document["replications"]) for each in document["tables"][1:] for row in each["rows"]),
     ]
 
 
@@ -72,7 +69,7 @@ def gives_back(row: Line) -> bool:
     return bool(row["cause"] == "custody_ratio" and row["reoffences_prevented"] < 0.0 < row["custody_days_saved"])
 
 
-def effect_sentence(row: Line) -> str:
+def effect_sentence(row: Line, replications: int) -> str:
     """One cause: what it does to reoffending and to custody, and what either is worth."""
     if row["cause"] == "detection_ratio":
         crimes = (
@@ -85,13 +82,24 @@ def effect_sentence(row: Line) -> str:
     prison = f" ({pounds(row['prison_gbp'])} of prison, not cashable)" if row["prison_gbp"] else ""
     parts = [f"{reoffences} ({pounds(row[NPSV] - row['prison_gbp'])} of everything but prison)", f"{days}{prison}"]
     said = " and ".join(reversed(parts) if row["cause"] == "custody_ratio" else parts)
-    return f"{row['title']} ({row['what']}): {said}; {pounds(row[NPSV])} in all{doubt(row)}."
+    return f"{row['title']} ({row['what']}): {said}; {pounds(row[NPSV])} in all{doubt(row, replications)}."
 
 
-def doubt(row: Line) -> str:
+def half_width(row: Line, replications: int, column: str = NPSV) -> float | None:
+    """Half of a share's 95% interval by Student t, as `compare` has it; None for a single replication."""
+    error = row["standard_error"][column]
+    return None if error is None else float(error) * student_t(replications - 1)
+
+
+def within_noise(row: Line, replications: int, column: str = NPSV) -> bool:
+    """Whether luck alone could make a share."""
+    half = half_width(row, replications, column)
+    return half is not None and half > 0.0 and abs(float(row[column])) <= half
+
+
+def doubt(row: Line, replications: int) -> str:
     """A word where a share cannot be told from none."""
-    error = row["standard_error"][NPSV]
-    return ", within simulation noise" if error and abs(row[NPSV]) < 2.0 * error else ""
+    return ", within simulation noise" if within_noise(row, replications) else ""
 
 
 def apart_sentences(rows: Sequence[Line]) -> list[str]:
@@ -111,9 +119,10 @@ def apart_sentences(rows: Sequence[Line]) -> list[str]:
     ]
 
 
-def choice_sentence(row: Line) -> str:
+def choice_sentence(row: Line, replications: int) -> str:
     """What was chosen differently, and what that is worth."""
-    return f"Chosen differently, {row['title'].lower()} ({row['what']}): {pounds(row[NPSV])} of the NPSV{doubt(row)}."
+    said = f"Chosen differently, {row['title'].lower()} ({row['what']}): {pounds(row[NPSV])} of the NPSV"
+    return f"{said}{doubt(row, replications)}."
 
 
 def setting_sentences(document: Document, found: Document) -> list[str]:
@@ -123,11 +132,14 @@ def setting_sentences(document: Document, found: Document) -> list[str]:
     said = [f"NPSV of {arms} goes from {before} to {after} under the other settings."]
     bases = [document["price_base"], document["price_base_after"]]
     if bases[0] != bases[1]:
+        asked = any(row["cause"] == "appraisal.price_base" for row in found["rows"])
+        held = "" if asked else f"; --price-base {bases[0]} holds them"
         said.append(
-            f"Prices move from those of {bases[0]} to those of {bases[1]} too, and pounds of two years are not the same; "
-            f"--price-base {bases[0]} holds them."
+            f"Prices move from those of {bases[0]} to those of {bases[1]} too, and pounds of two years are not the same"
+            f"{held}."
         )
-    return said + [f"{row['what']}: {pounds(row[NPSV])}{doubt(row)}." for row in found["rows"]]
+    number_of = document["replications"]
+    return said + [f"{row['what']}: {pounds(row[NPSV])}{doubt(row, number_of)}." for row in found["rows"]]
 
 
 def heading_of(document: Document) -> str:
@@ -141,7 +153,7 @@ def heading_of(document: Document) -> str:
     return (
         f"{asked}. {document['title']}, {document['horizon_years']} years\n"
         f"Present value in {document['price_base']} prices ({document['cost_table']}), {document['costing']} costing.\n"
-        f"Effect: {document['effect']}. {document['replications']} replications, seed {document['seed']}."
+        f"Effect: {document['effect']}. {counted(document['replications'], 'replication')}, seed {document['seed']}."
     )
 
 
@@ -177,13 +189,20 @@ def shown_columns(found: Document) -> list[str]:
 
 def cells_of(line: Line, columns: Sequence[str], replications: int) -> list[str]:
     """One line of a table in words."""
-    error = line["standard_error"][NPSV]
-    noise = "" if error is None else pounds(error * student_t(replications - 1))
-    return [
-        line["title"],
-        *(number(line[name]) if name in COUNTS else pounds(line[name]) for name in columns),
-        noise,
-    ]
+    half = half_width(line, replications)
+    cells = [line["title"], *(number(line[name]) if name in COUNTS else pounds(line[name]) for name in columns)]
+    return [*cells, "" if half is None else pounds(half)] if NPSV in columns else cells
+
+
+def parts_of(columns: Sequence[str]) -> list[list[str]]:
+    """The columns of two tables, neither too wide: what is counted, with the whole in pounds; and what that is made of."""
+    money = [name for name in columns if name not in COUNTS and name != NPSV]
+    return [each for each in ([name for name in columns if name not in money], money) if each]
+
+
+def headings_of(columns: Sequence[str]) -> list[str]:
+    """Headings of a table, with noise beside NPSV."""
+    return ["Cause", *(HEADINGS[name] for name in columns), *(["Noise ±"] if NPSV in columns else [])]
 
 
 def worth_a_table(document: Document) -> list[Document]:
@@ -192,10 +211,11 @@ def worth_a_table(document: Document) -> list[Document]:
 
 
 def table_text(found: Document, replications: int) -> str:
-    """One table for the terminal."""
-    columns = shown_columns(found)
-    headings = ["Cause", *(HEADINGS[name] for name in columns), "Noise ±"]
-    return table(headings, [cells_of(line, columns, replications) for line in lines_of(found)])
+    """One way to take the difference apart, for the terminal: two tables of the same causes."""
+    return "\n\n".join(
+        table(headings_of(columns), [cells_of(line, columns, replications) for line in lines_of(found)])
+        for columns in parts_of(shown_columns(found))
+    )
 
 
 def difference_text(document: Document) -> str:
@@ -216,6 +236,6 @@ def difference_page(document: Document) -> str:
         parts += [
             f"## {QUESTIONS[found['by']]}",
             f"![Waterfall; the table below has the same figures](waterfall-{found['by']}.svg)",
-            markdown.table(["Cause", *(HEADINGS[name] for name in columns), "Noise ±"], cells),
+            markdown.table(headings_of(columns), cells),
         ]
     return "\n\n".join([*parts, NOTE, markdown.bullets(document["warnings"])])

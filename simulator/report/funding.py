@@ -14,6 +14,7 @@ from simulator.appraisal.comparison import discount_rate
 from simulator.appraisal.library import Library
 from simulator.appraisal.results import Ratio, ratio_of
 from simulator.costing.prices import choices_of
+from simulator.report.cautions import price_cautions
 from simulator.report.funding_words import BETWEEN, BEYOND, FROM_THE_START, FULL, said_of
 from simulator.report.provenance import data_digest
 from simulator.report.warnings import effect_warnings
@@ -40,7 +41,7 @@ from simulator.uncertainty.funding_curve import (
 from simulator.uncertainty.funding_levels import Effort
 
 COST = "cost of the scheme"
-FEW_DRAWS = 100
+FEW_DRAWS = 200
 
 
 def setting_of(scenario: Scenario, library: Library, effort: Effort) -> dict[str, Any]:
@@ -91,14 +92,20 @@ def curve_document(curve: Curve, library: Library, arm: str, effort: Effort) -> 
         "stops": stops_of(curve, steps),
         "bend": bend_of(curve),
     }
-    return {**document, "said": said_of(document), "warnings": [*effect_warnings(scenario), *run_warnings(document)]}
+    warnings = [*effect_warnings(scenario), *price_cautions(scenario, library), *run_warnings(document)]
+    return {**document, "said": said_of(document), "warnings": warnings}
 
 
 def few_draws(document: dict[str, Any]) -> list[str]:
     """A warning about draws that are too few."""
-    if not 0 < document["draws"] < FEW_DRAWS:
+    return rough(document["draws"])
+
+
+def rough(draws: int) -> list[str]:
+    """The same for a number of draws."""
+    if not 0 < draws < FEW_DRAWS:
         return []
-    return [f"With {document['draws']} draws the brackets and chances are rough: use --draws 200 or more."]
+    return [f"With {draws} draws the brackets and chances are rough: use --draws {FEW_DRAWS} or more."]
 
 
 def run_warnings(document: dict[str, Any]) -> list[str]:

@@ -5,25 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.report.text import pounds, pounds_interval, table, wrapped
+from simulator.report import text
+from simulator.report.text import table, wrapped
 
 BY_NEED = ("recent arrests", "recent offences")
 FULL = 0.995  # of the place-years paid for: below, there are not people enough for every place
 FROM_THE_START, BETWEEN, BEYOND = "from the start", "between levels", "not within these levels"
-HEADINGS = (
-    "Places",
-    "In use",
-    "Cost",
-    "Benefit",
-    "NPSV [95%]",
-    "Benefit per £1 [95%]",
-    "Pays",
-    "Next £100,000, per £1 [95%]",
-    "Noise ±",
-    "Pays",
-)
+HEADINGS = ("Places", "In use", "Cost", "Benefit", "NPSV [95%]", "Noise ±", "Benefit per £1 [95%]", "Pays")
+STEP_HEADINGS = ("Next £100,000", "Per £1 [95%]", "Noise ±", "Pays", "Fixed costs apart [95%]", "Noise ±", "Pays")
+HALF = 0.5
 
 Document = dict[str, Any]
+
+
+def pounds(amount: float) -> str:
+    """Pounds as people read them, thousands of millions too; what rounds to nothing has no sign."""
+    if abs(amount) >= 999.5e6:
+        return f"{'−' if amount < 0.0 else ''}£{abs(amount) / 1e9:,.2f}bn"
+    return text.pounds(amount if abs(amount) >= HALF else 0.0)
+
+
+def pounds_interval(interval: Sequence[float] | None) -> str:
+    """An interval of pounds in brackets; nothing where there is none."""
+    return f"[{pounds(interval[0])} to {pounds(interval[1])}]" if interval else ""
+
+
+def counted(number: int, word: str) -> str:
+    """A number of things in words, one of them without an s."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def per_pound(value: float | None) -> str:
@@ -47,8 +56,8 @@ def heading_lines(document: Document, first: str) -> list[str]:
     """How things are priced, and what the figures rest on."""
     crimes = "one crime per proven offence" if document["counting"] == "proven" else "crimes multiplied up"
     drawn = (
-        f"brackets and chances from {document['draws']:,} draws of everything uncertain, "
-        f"{document['replications_per_draw']:,} replications each"
+        f"brackets and chances from {counted(document['draws'], 'draw')} of everything uncertain, "
+        f"{counted(document['replications_per_draw'], 'replication')} each"
         if document["draws"]
         else "no draws, so no brackets and no chances"
     )
@@ -57,7 +66,7 @@ def heading_lines(document: Document, first: str) -> list[str]:
         f"Present value at {document['discount_rate']:.1%} in {document['price_base']} prices ({document['cost_table']}), "
         f"{document['costing']} costing, {crimes}.",
         wrapped(
-            f"Effect: {document['effect']}. {document['replications']:,} replications at central values; {drawn}; "
+            f"Effect: {document['effect']}. {counted(document['replications'], 'replication')} at central values; {drawn}; "
             f"seed {document['seed']}.",
             "",
         ),
@@ -73,7 +82,9 @@ def curve_text(document: Document) -> str:
     lines = [
         *heading_lines(document, wrapped(first, "")),
         "",
-        table(HEADINGS, [level_cells(document, level) for level in document["levels"]]),
+        table(HEADINGS, [level_cells(level) for level in document["levels"]]),
+        "",
+        table(STEP_HEADINGS, [step_cells(step) for step in document["steps"]]),
         wrapped(note(document), ""),
         "",
         *[wrapped(sentence, "") for sentence in document["said"]],
@@ -83,21 +94,32 @@ def curve_text(document: Document) -> str:
     return "\n".join(lines)
 
 
-def level_cells(document: Document, level: Document) -> list[str]:
-    """One level as a line of the table, with the step from it to the next."""
-    step = next((each for each in document["steps"] if each["from_places"] == level["places"]), None)
-    noise = step["simulation_interval"] if step else None
+def level_cells(level: Document) -> list[str]:
+    """One level as a line of the table."""
     return [
         f"{level['places']:,}",
         percent(level["share_in_use"]),
         pounds(level["cost_gbp"]),
         pounds(level["benefit_gbp"]),
         f"{pounds(level['npsv_gbp'])} {pounds_interval(level['npsv_interval'])}".rstrip(),
+        "" if level["npsv_noise_gbp"] is None or not level["places"] else pounds(level["npsv_noise_gbp"]),
         with_interval(level["benefit_per_pound"], level["benefit_per_pound_interval"]) if level["places"] else "",
         percent(level["chance_benefits_exceed_costs"]),
-        with_interval(step["benefit_per_pound"], step["benefit_per_pound_interval"]) if step else "",
+    ]
+
+
+def step_cells(step: Document) -> list[str]:
+    """One step between neighbouring levels as a line of the second table."""
+    return [span(step), *ratio_cells(step), *ratio_cells(step["after_fixed"])]
+
+
+def ratio_cells(found: Document) -> list[str]:
+    """A step's benefit per £1, its simulation noise, and its chance to pay."""
+    noise = found["simulation_interval"]
+    return [
+        with_interval(found["benefit_per_pound"], found["benefit_per_pound_interval"]),
         f"{(noise[1] - noise[0]) / 2.0:.2f}" if noise else "",
-        percent(step["chance_pays"]) if step else "",
+        percent(found["chance_pays"]),
     ]
 
 
@@ -107,7 +129,7 @@ def note(document: Document) -> str:
     bought = f", about {ratios[-1]:.1f} places" if ratios else ""
     return (
         f"Next £100,000: of cost at present value over the {document['horizon_years']} years{bought}; the average of the "
-        "step to the next row. Noise ±: simulation noise of that average, 95%. In use: share of the place-years paid for "
+        "step. Noise ±: simulation noise, 95%. In use: share of the place-years paid for "
         "in which somebody holds the place. Pays: chance that benefits exceed costs."
     )
 
@@ -177,15 +199,24 @@ def how_sure(document: Document) -> str:
 
 def over_draws(document: Document) -> str:
     """Where it stops for mean benefit over mean cost of the draws, and in the middle of them."""
-    drawn, mean = document["stops"]["drawn"], document["stops"]["mean_of_draws"]
+    mean = document["stops"]["mean_of_draws"]
     said = ""
     if mean is not None:
         words = {FROM_THE_START: "none does", BEYOND: "the last step does"}.get(mean["where"], "")
         average = words or f"it stops at about {mean['places']:.0f} places"
         said = f"On average over the draws, in which a few large benefits weigh, {average}."
-    if drawn["median_places"] > 0.0:
-        said += f" Half of the draws stop at {drawn['median_places']:.0f} places or before."
-    return said.strip()
+    return f"{said} {middle_words(document)}".strip()
+
+
+def middle_words(document: Document) -> str:
+    """Where half of the draws stop; draws that do not stop within the levels have no place, so a half of them no middle."""
+    drawn, last = document["stops"]["drawn"], document["levels"][-1]["places"]
+    if drawn["chance_beyond"] >= HALF:
+        share = "Half" if drawn["chance_beyond"] == HALF else "More than half"
+        return f"{share} of the draws do not stop up to {counted(last, 'place')}."
+    if drawn["median_places"] <= 0.0:
+        return ""
+    return f"Half of the draws stop at {drawn['median_places']:.0f} places or before."
 
 
 def as_a_whole(document: Document) -> str:

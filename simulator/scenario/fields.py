@@ -83,7 +83,11 @@ LEVERS: Final = {
     "programme.places": LeverField("whole", "people managed at once, given directly", 0, 10_000_000, optional=True),
     "programme.offender_managers": LeverField("number", "full-time equivalents", 0.0, 1e6, optional=True),
     "programme.yearly_budget_gbp": LeverField(
-        "number", "money for offender managers and places, in the price base", 0.0, 1e10, optional=True
+        "number",
+        "money a year for offender managers and places, in the price base; fixed costs and selections come on top",
+        0.0,
+        1e10,
+        optional=True,
     ),
     "programme.caseload": LeverField("number", "people per offender manager", 0.1, 1000.0),
     "programme.start_year": LeverField("number", "0: with the appraisal; negative: has run already", -40.0, 30.0),

@@ -26,6 +26,7 @@ from simulator.scenario.fields import (
     LeverField,
 )
 from simulator.scenario.fits import FIT, carrying, check_reading, read_layers
+from simulator.scenario.funding import HAIR
 from simulator.scenario.layers import Layered, path_of
 from simulator.scenario.overrides import applied, is_in_a_scenario, parsed, worked_out
 from simulator.scenario.readings import read_reported_fall, read_without_spells
@@ -228,7 +229,7 @@ def with_budget_as_places(settings: Settings, known: Known) -> Settings:
         return cost.value * known.price_factor(str(cost.price_year), str(base))
 
     cost_of_a_place = in_base("offender_manager_year") / settings.value("programme.caseload") + in_base("place_year")
-    places = math.floor(budget / cost_of_a_place) if cost_of_a_place > 0.0 else 0
+    places = math.floor(budget / cost_of_a_place + HAIR) if cost_of_a_place > 0.0 else 0
     return replace(settings, levers={**settings.levers, "programme.places": places})
 
 

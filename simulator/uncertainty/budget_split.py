@@ -69,6 +69,7 @@ class Plan(NamedTuple):
     over_present: float
     over_present_noise: float
     beats_present: float | None
+    selections: float = 0.0  # a year, on average over the horizon
 
     @property
     def places(self) -> int:
@@ -86,10 +87,11 @@ class Split(NamedTuple):
     cohorts: tuple[Cohort, ...]
     plans: tuple[Plan, ...]
     one_scheme: float  # NPSV of one scheme with all the places, which picks from all cohorts
+    measured: int  # replications that the splits are measured on
 
     def spent(self, plan: Plan) -> float:
-        """Pounds a year of a split."""
-        return plan.places * self.prices.place + (self.prices.fixed if plan.places else 0.0)
+        """Pounds of the budget that a split spends in a year: on places, fixed costs and selections being on top."""
+        return plan.places * self.prices.place
 
 
 class Drawn(NamedTuple):
@@ -169,15 +171,8 @@ def split_of(task: Task, effort: Effort, progress: Progress | None = None) -> Sp
     plans = tuple(plan_of(task, name, split, measured, drawn, fixed) for name, split in splits.items())
     together = levels_of(task.scenario, task.arm, [task.affordable])
     one = joined(blocks_of(central_works(together, task.library, effort), effort.workers, progress))
-    return Split(
-        task.scenario,
-        task.budget,
-        task.prices,
-        task.affordable,
-        task.cohorts,
-        plans,
-        float(one.npsv[1].mean()),
-    )
+    alone, left = float(one.npsv[1].mean()), effort.central - half
+    return Split(task.scenario, task.budget, task.prices, task.affordable, task.cohorts, plans, alone, left)
 
 
 def central_blocks(task: Task, effort: Effort, progress: Progress | None) -> list[Block]:
@@ -263,7 +258,14 @@ def plan_of(
         float(over.mean()),
         standard_error(over),
         None if better is None else better.chance,
+        math.fsum(selections_of(task, number, places, blocks[number]) for number, places in enumerate(split)),
     )
+
+
+def selections_of(task: Task, number: int, places: int, block: Block) -> float:
+    """How many people of one cohort are selected in a year, on average over the horizon."""
+    row = (0, *task.levels[number]).index(places)
+    return float(block.selected[row].mean()) / task.scenario.baseline.value("appraisal.horizon_years")
 
 
 def total_of(task: Task, nets: Sequence[Array], split: Sequence[int]) -> Array:

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from simulator.appraisal.comparison import discount_rate
 from simulator.closed_forms.order_free import subsets
+from simulator.costing.prices import choices_of
 from simulator.scenario.fields import EFFECT_RATIOS, LEVERS, QUANTITIES
+from simulator.scenario.funding import staffing_of
 from simulator.scenario.records import Arm, Lever, Scenario, Settings
 from simulator.uncertainty.difference import Cause, Change, Question, Switched, between
 from simulator.uncertainty.outcomes import Variant
@@ -73,12 +76,25 @@ def values_of(settings: Settings) -> dict[str, Lever]:
 def chosen_causes(before: Settings, after: Settings) -> tuple[Cause, ...]:
     """Groups in which two arms choose differently, with what differs."""
     old, new = values_of(before), values_of(after)
-    changes = [Change(name, old[name], new[name]) for name in old if old[name] != new[name]]
+    changes = [
+        Change(name, effective(before, name, old[name]), effective(after, name, new[name]))
+        for name in old
+        if old[name] != new[name]
+    ]
     return tuple(
         Cause(group, mine)
         for group in GROUPS
         if (mine := tuple(each for each in changes if group_of(each.name) == group))
     )
+
+
+def effective(settings: Settings, name: str, stated: Lever) -> Lever:
+    """What a lever comes to: places and offender managers follow from each other where one of them is not stated."""
+    if stated is not None or not settings.flag("programme.open"):
+        return stated
+    if name == "programme.places":
+        return staffing_of(settings).places
+    return staffing_of(settings).offender_managers if name == "programme.offender_managers" else None
 
 
 def switched_settings(before: Settings, after: Settings, causes: Sequence[Cause]) -> Settings:
@@ -109,10 +125,20 @@ def by_choice(variant: Variant, first: str, second: str) -> Question:
     return Question("choice", causes, states, between(HYBRID, second))
 
 
-def value_named(variant: Variant, name: str) -> Lever:
-    """What a name stands for in a scenario or its prices."""
-    base, library = variant.scenario.baseline, variant.library
+def values_named(before: Variant, after: Variant, name: str, arms: Sequence[str]) -> tuple[Lever, Lever]:
+    """What a name stands for in two variants: in the first of the arms in which it differs, since arms may state it."""
+    pairs = [(value_named(before, name, arm), value_named(after, name, arm)) for arm in arms]
+    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
+
+
+def value_named(variant: Variant, name: str, arm: str) -> Lever:
+    """What a name stands for in one arm of a scenario or in its prices; what is not stated as it comes out."""
+    base, library = variant.scenario.arm(arm).settings, variant.library
     section, _, inner = name.partition(".")
+    if name == "appraisal.price_base":
+        return choices_of(base, library.crime[base.text("appraisal.cost_table")]).price_base
+    if name == "appraisal.discount_rate":
+        return discount_rate(variant.scenario, library)
     if name == "effect":
         return base.effect.name
     if name == "fit":
@@ -120,7 +146,7 @@ def value_named(variant: Variant, name: str) -> Lever:
     if section == "effect":
         return base.ratio(inner)
     if name in base.levers:
-        return base.levers[name]
+        return effective(base, name, base.levers[name])
     if name in base.quantities:
         return base.value(name)
     if f"costs.{inner}" in base.quantities:
@@ -149,5 +175,6 @@ def by_setting(
 
     states = {chosen: at(chosen) for chosen in reversed(list(subsets(len(versus))))}  # faults of all of them first
     before, after = states[frozenset()], states[frozenset(range(len(versus)))]
-    causes = tuple(Cause(name, (Change(name, value_named(before, name), value_named(after, name)),)) for name in names)
+    arms = (first, second)
+    causes = tuple(Cause(name, (Change(name, *values_named(before, after, name, arms)),)) for name in names)
     return Question("setting", causes, states, between(first, second))

@@ -18,10 +18,13 @@ GRID = 20  # levels of a cohort up to all the places that the budget buys
 
 
 class YearlyPrices(NamedTuple):
-    """Pounds a year in the price base: for one place with its share of an offender manager, and fixed."""
+    """Pounds in the price base: a year for one place with its share of an offender manager, a year fixed, and for one
+    selection. A budget buys places; the other two come on top, as for ``programme.yearly_budget_gbp``.
+    """
 
     place: float
     fixed: float
+    selection: float = 0.0
 
 
 class Cohort(NamedTuple):
@@ -53,7 +56,7 @@ class Task(NamedTuple):
 
 
 def yearly_prices(settings: Settings, library: Library) -> YearlyPrices:
-    """What a place and the fixed costs come to in a year, in the price base."""
+    """What a place and the fixed costs come to in a year, and what a selection costs, in the price base."""
     tables = library.tables(settings.text("appraisal.cost_table"))
     choices = choices_of(settings, tables.crime)
 
@@ -61,20 +64,22 @@ def yearly_prices(settings: Settings, library: Library) -> YearlyPrices:
         return math.fsum(price.gbp for price in programme_price(name, settings, tables, choices))
 
     place = gbp("place_year") + gbp("offender_manager_year") / settings.value("programme.caseload")
-    return YearlyPrices(place, gbp("fixed_year"))
+    return YearlyPrices(place, gbp("fixed_year"), gbp("selection"))
 
 
 def affordable_places(budget: float, prices: YearlyPrices) -> int:
-    """Places that a yearly budget buys once the fixed costs are paid. Raises InputProblems where it buys none."""
+    """Places that a yearly budget buys, fixed costs and selections on top: those that a scenario with
+    ``programme.yearly_budget_gbp`` has.
+
+    Raises InputProblems where it buys none.
+    """
     if prices.place <= 0.0:
         said = "a place costs nothing here, so any budget buys any number of them"
         raise InputProblems([Problem("--split-budget", 0, 0, said, "State a cost of places under costs:.")])
-    places = math.floor((budget - prices.fixed) / prices.place + HAIR)
+    places = math.floor(budget / prices.place + HAIR)
     if places < 1:
-        least = math.ceil(prices.fixed + prices.place)
-        said = (
-            f"£{budget:,.0f} a year buys no place: fixed costs are £{prices.fixed:,.0f}, a place £{prices.place:,.0f}"
-        )
+        least = math.ceil(prices.place)
+        said = f"£{budget:,.0f} a year buys no place: one costs £{prices.place:,.0f}, its offender manager included"
         raise InputProblems([Problem("--split-budget", 0, 0, said, f"Write at least --split-budget {least}.")])
     return places
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.rates import Z_95
 from simulator.scenario.records import OffenceMix
-from simulator.uncertainty.decision import CLEAR, Standing
+from simulator.uncertainty.decision import Standing
 from simulator.uncertainty.inputs import MIXES, Uncertain
 from simulator.uncertainty.noise import without_noise
 from simulator.uncertainty.points import Point
@@ -47,7 +48,7 @@ class Commonest(NamedTuple):
     def stands_out(self) -> bool:
         """Whether another arm is preferred there more often than among all draws, by more than luck of the draws."""
         error = math.sqrt(self.overall * (1.0 - self.overall) / self.under) if self.under else math.inf
-        return self.density - self.overall > CLEAR * error
+        return self.density - self.overall > Z_95 * error
 
 
 class Drawn(NamedTuple):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.appraisal.intervals import student_t
 from simulator.experiment import Plan, chosen_workers, executor_for
 from simulator.quantities import Quantity
 from simulator.rates import log_error_beside
@@ -24,15 +25,17 @@ from simulator.uncertainty.outcomes import NOISE_WITH, Columns, Trial, Trials, V
 from simulator.uncertainty.points import CENTRAL, Point
 
 Array = NDArray[np.float64]
-CLEAR = 2.0  # standard errors beyond which a lead is not put down to luck
 
 
 class Standing(NamedTuple):
-    """NPSV of every arm, the comparator first, and the covariance (arms, arms) of its simulation noise."""
+    """NPSV of every arm, the comparator first, and the covariance (arms, arms) of its simulation noise, as found from
+    so many replications.
+    """
 
     arms: tuple[str, ...]
     npsv: Array
     noise: Array
+    replications: int
 
     @property
     def preferred(self) -> str:
@@ -57,9 +60,15 @@ class Standing(NamedTuple):
         variance = self.noise[one, one] + self.noise[other, other] - 2.0 * self.noise[one, other]
         return math.sqrt(max(float(variance), 0.0))
 
+    @property
+    def wide(self) -> float:
+        """Standard errors in half of a 95% interval: Student t of the replications, as for `compare`."""
+        return student_t(self.replications - 1) if self.replications > 1 else math.inf
+
     def clear(self, arm: str) -> bool:
-        """Whether the lead, or how far it is behind, is more than luck."""
-        return abs(self.lead(arm)) > CLEAR * self.error(arm)
+        """Whether the lead, or how far it is behind, is more than luck: the 95% interval holds no zero."""
+        error = self.error(arm)
+        return abs(self.lead(arm)) > (self.wide * error if error else 0.0)
 
 
 class Setting(NamedTuple):
@@ -94,7 +103,7 @@ class Setting(NamedTuple):
         standings = {
             number: standing
             for numbers, columns in zip(groups, found, strict=True)
-            for number, standing in zip(numbers, standings_of(columns, self.comparator), strict=True)
+            for number, standing in zip(numbers, standings_of(columns, self.comparator, self.replications), strict=True)
         }
         return [standings[number] for number in range(len(trials))]
 
@@ -105,7 +114,7 @@ class Setting(NamedTuple):
         )
 
 
-def standings_of(columns: Columns, comparator: str) -> Iterator[Standing]:
+def standings_of(columns: Columns, comparator: str, replications: int) -> Iterator[Standing]:
     """One standing for each trial from the rows of its arms."""
     arms = list(dict.fromkeys(columns["arm"]))
     npsv = np.array(columns["npsv_gbp"]).reshape(-1, len(arms))
@@ -113,7 +122,7 @@ def standings_of(columns: Columns, comparator: str) -> Iterator[Standing]:
     for values, shared in zip(npsv, covariance, strict=True):
         noise = np.zeros((len(arms) + 1, len(arms) + 1))
         noise[1:, 1:] = shared
-        yield Standing((comparator, *arms), np.array([0.0, *values]), noise)
+        yield Standing((comparator, *arms), np.array([0.0, *values]), noise, replications)
 
 
 class End(NamedTuple):

@@ -64,6 +64,7 @@ class Block(NamedTuple):
     fixed: Array  # the part of it that the first place brings
     filled: Array  # person-years in places paid for
     paid: Array  # place-years paid for
+    selected: Array  # selections paid for, over the horizon
 
     @property
     def npsv(self) -> Array:
@@ -192,6 +193,7 @@ def level_of(each: Appraised, comparison: Comparison) -> Block:
         (lines["fixed_year"].quantity @ factors * unit_cost(lines["fixed_year"]) * uplift)[None],
         (managed - beyond).sum(axis=1)[None],
         paid.sum(axis=1)[None],
+        lines["selection"].quantity.sum(axis=1)[None],
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from simulator.uncertainty.decision import CLEAR, End, Standing
+from simulator.uncertainty.decision import End, Standing
 from simulator.uncertainty.points import Point
 
 At = Callable[[Sequence[Point]], list[Standing]]
@@ -154,4 +154,4 @@ def nearest_pairs(base: Standing, ends: Sequence[End], at: At) -> list[Switch]:
     moves = promising(base, ends)
     standings = at([move.point(1.0) for move in moves]) if moves else []
     found = sorted(switches(base, moves, standings, at, smallest=True), key=lambda each: each.share)
-    return [each for each in found if each.share - found[0].share <= CLEAR * math.hypot(each.error, found[0].error)]
+    return [each for each in found if each.share - found[0].share <= base.wide * math.hypot(each.error, found[0].error)]

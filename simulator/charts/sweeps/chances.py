@@ -34,14 +34,14 @@ def drawings_for(document: Document) -> list[Callable[[Document, Pounds], Pictur
         *([cost_picture] if document["by_cost"]["by_arm"] else []),
         plane_picture,
         *([worths_picture] if has_worth else []),
-        *([studies_picture] if has_worth and len(worths["studies"]) > 1 else []),
+        *([studies_picture] if has_worth and sum(study["asked"] for study in worths["studies"]) > 1 else []),
     ]
 
 
 def interval_picture(document: Document, pounds: Pounds) -> Picture:
     """Mean and 95% interval of the NPSV of each arm over the draws, with the chance that benefits exceed costs."""
     arms = compared_arms(document)
-    title = f"NPSV in {document['draws']:,} draws of what is uncertain"
+    title = f"NPSV in {document['draws']:,} draw{'' if document['draws'] == 1 else 's'} of what is uncertain"
     rows = [
         Row(
             arm["title"],

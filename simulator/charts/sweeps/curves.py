@@ -10,10 +10,12 @@ from simulator.charts.sweeps.pictures import (
     LOOKS,
     MARKS,
     Document,
+    Label,
     Picture,
     Pounds,
     foot,
     in_front,
+    labels_height,
     line_labels,
     luck_of,
     panel,
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
 RIGHT = 3.0
 EVERY = 5  # points between two marks on a line
-SEEN = 0.02  # a chance below this everywhere is not named
 
 
 def value_picture(document: Document, pounds: Pounds) -> Picture:
@@ -42,15 +43,16 @@ def value_picture(document: Document, pounds: Pounds) -> Picture:
         f"{foot(document, luck_of(document, 'a draw'))}"
     )
     with house_style("psa-by-value"):
-        figure, axes = panel(4.4, 0.85, RIGHT, title, note)
         arms = {arm["name"]: arm for arm in curve["by_arm"]}
+        labels = labelled(arms, front, "chance_best")
+        if comparator in arms:
+            labels.append(label_of(arms[comparator], "chance_best", "- -", INK))
+        figure, axes = panel(max(4.4, labels_height(labels)), 0.85, RIGHT, title, note)
         draw_lines(axes, values, arms, front, "chance_best")
         if comparator in arms:
             axes.plot(values, arms[comparator]["chance_best"], color=INK, linewidth=2, linestyle=(0, (5, 2)))
         chance_axis(axes)
-        last = (arms[comparator]["chance_best"][-1], f"- - {arms[comparator]['title']}")
-        labels = [*labelled(arms, front, "chance_best"), last]
-        line_labels(axes, values[-1], [end for end, _ in labels], [f"{words} {end:.0%}" for end, words in labels])
+        line_labels(axes, values[-1], labels)
         pounds_axis(axes, "Added for each proven offence prevented", pounds)
         said = "; ".join(
             f"{arm['title']} {arm['chance_best'][0]:.0%} at £0, {arm['chance_best'][-1]:.0%} at {pounds(values[-1])}"
@@ -82,8 +84,7 @@ def cost_picture(document: Document, pounds: Pounds) -> Picture:
         axes.annotate("as drawn", (1.0, 1.0), (4, -4), textcoords="offset points", va="top")
         axes.set_xticks([0.0, 0.5, 1.0, 1.5, 2.0], ["0%", "50%", "100%", "150%", "200%"])
         axes.set_xlabel("Programme cost, as a share of what was drawn")
-        labels = labelled(arms, front, "chance_benefits_exceed_costs")
-        line_labels(axes, shares[-1], [end for end, _ in labels], [f"{words} {end:.0%}" for end, words in labels])
+        line_labels(axes, shares[-1], labelled(arms, front, "chance_benefits_exceed_costs"))
         return picture_of(figure, "psa-by-cost", title, described(curve["by_arm"], shares, pounds))
 
 
@@ -111,13 +112,16 @@ def draw_lines(
         axes.plot(at, arms[name][field], color=colour, linewidth=2.2, marker=mark, markersize=6, markevery=EVERY)
 
 
-def labelled(arms: Mapping[str, Mapping[str, Any]], front: Sequence[str], field: str) -> list[tuple[float, str]]:
-    """End of each line in front, and its label; lines that never leave zero are not named."""
+def labelled(arms: Mapping[str, Mapping[str, Any]], front: Sequence[str], field: str) -> list[Label]:
+    """The label of each line in front."""
     return [
-        (arms[name][field][-1], f"{MARKS[mark]} {arms[name]['title']}")
-        for name, (_, mark) in zip(front, LOOKS, strict=False)
-        if max(arms[name][field]) >= SEEN
+        label_of(arms[name], field, MARKS[mark], colour) for name, (colour, mark) in zip(front, LOOKS, strict=False)
     ]
+
+
+def label_of(arm: Mapping[str, Any], field: str, key: str, colour: str) -> Label:
+    """One line's label, with the chance at its end."""
+    return Label(arm[field][-1], key, f"{arm['title']} {arm[field][-1]:.0%}", colour)
 
 
 def chance_axis(axes: Axes) -> None:

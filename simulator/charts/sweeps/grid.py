@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Any
 from simulator.charts.figures import compared_arms, money_axis
 from simulator.charts.style import AXIS_GREY, INK, WHITE, house_style
 from simulator.charts.sweeps.heat import heat_map
+from simulator.charts.sweeps.noise import half_width_of
 from simulator.charts.sweeps.pictures import (
     LOOKS,
     MARKS,
     Document,
     Drawn,
+    Label,
     Picture,
     Pounds,
     axis_words,
     foot,
     in_front,
+    labels_height,
     line_labels,
     luck_of,
     panel,
@@ -30,7 +33,6 @@ from simulator.charts.sweeps.pictures import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-HALF_WIDTH = 1.96  # standard errors: a 95% interval
 MOST_TICKS = 11
 
 
@@ -58,8 +60,10 @@ def line_picture(document: Document, pounds: Pounds) -> Picture:
     arms = compared_arms(document)
     front = in_front(arms, document["arm"], lambda arm: max(amounts(document, arm["name"])))
     with house_style("grid"):
-        figure, axes = panel(4.6, 1.1, 3.0, title, note_of(document, len(arms) - len(front)))
         places = places_of(axis)
+        labels = labels_of(document, front, places.index(max(places)), pounds)
+        height = max(4.6, labels_height(labels))
+        figure, axes = panel(height, 1.1, 3.0, title, note_of(document, len(arms) - len(front)))
         for arm in arms:
             if arm["name"] not in front:
                 axes.plot(places, amounts(document, arm["name"]), color=AXIS_GREY, linewidth=0.8, zorder=1.5)
@@ -69,14 +73,19 @@ def line_picture(document: Document, pounds: Pounds) -> Picture:
         value_axis(axes, axis)
         money_axis(axes, "y", pounds)
         mark_break_evens(axes, document)
-        titles = {arm["name"]: arm["title"] for arm in arms}
-        ends = [amounts(document, name)[places.index(max(places))] for name in front]
-        labels = [
-            f"{MARKS[mark]} {titles[name]} {pounds(end)}"
-            for name, end, (_, mark) in zip(front, ends, LOOKS, strict=False)
-        ]
-        line_labels(axes, max(places), ends, labels)
+        line_labels(axes, max(places), labels)
         return picture_of(figure, "grid", title, described(document, pounds))
+
+
+def labels_of(document: Document, front: Sequence[str], last: int, pounds: Pounds) -> list[Label]:
+    """A label for every line, those in grey without a mark."""
+    looks = {name: (MARKS[mark], colour) for name, (colour, mark) in zip(front, LOOKS, strict=False)}
+    return [
+        Label(end, key, f"{arm['title']} {pounds(end)}", colour)
+        for arm in compared_arms(document)
+        for end in [amounts(document, arm["name"])[last]]
+        for key, colour in [looks.get(arm["name"], ("–", AXIS_GREY))]
+    ]
 
 
 def places_of(axis: Mapping[str, Any]) -> list[float]:
@@ -87,11 +96,12 @@ def places_of(axis: Mapping[str, Any]) -> list[float]:
 def draw_arm(axes: Axes, document: Document, name: str, look: tuple[str, str], joined: bool) -> None:
     """One arm's line in order of the values, with simulation noise as bars."""
     colour, mark = look
+    width = half_width_of(document["replications"])
     errors = amounts(document, name, "standard_error_gbp")
     rows = sorted(zip(places_of(document["axes"][0]), amounts(document, name), errors, strict=True))
     chosen = name == document["arm"]
     axes.errorbar(
-        [row[0] for row in rows], [row[1] for row in rows], yerr=[HALF_WIDTH * (row[2] or 0.0) for row in rows],
+        [row[0] for row in rows], [row[1] for row in rows], yerr=[width * row[2] if row[2] else 0.0 for row in rows],
         color=colour, marker=mark, markersize=7 if chosen else 5.5, linewidth=2.6 if chosen else 1.6, capsize=3,
         elinewidth=1.0, linestyle="-" if joined else "none", zorder=3 if chosen else 2,
     )  # fmt: skip

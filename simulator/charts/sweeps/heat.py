@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.charts.style import DARK_BLUE, INK, ORANGE, WHITE, contrast, house_style
+from simulator.charts.style import AXIS_GREY, DARK_BLUE, INK, ORANGE, WHITE, contrast, house_style
 from simulator.charts.sweeps.pictures import (
     LETTER_INCHES,
     Document,
@@ -48,9 +48,10 @@ def heat_map(document: Document, pounds: Pounds) -> Picture:
         image = axes.imshow(npsv, cmap=colours(), vmin=-reach, vmax=reach, aspect="auto", interpolation="nearest")
         ticks(axes, rows, columns)
         if has_numbers(npsv):
-            write_numbers(axes, npsv, reach, pounds)
+            write_numbers(axes, npsv, reach, untold_of(document), pounds)
         elif min(npsv.shape) > 1 and npsv.min() < npsv.max():
             draw_levels(axes, npsv, pounds)
+        hatch_untold(axes, document, npsv.shape[1])
         draw_break_even(axes, npsv, document)
         scale = figure.add_axes((1.0 - (RIGHT - 0.15) / 9.5, axes.get_position().y0, 0.02, axes.get_position().height))
         from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -82,8 +83,8 @@ def has_numbers(npsv: Array) -> bool:
     return npsv.size <= MOST_IN_CELLS and npsv.shape[1] <= MOST_COLUMNS
 
 
-def write_numbers(axes: Axes, npsv: Array, reach: float, pounds: Pounds) -> None:
-    """The amount in each cell, in the ink that stands out from its colour."""
+def write_numbers(axes: Axes, npsv: Array, reach: float, untold: Sequence[bool], pounds: Pounds) -> None:
+    """The amount in each cell, marked where noise hides its sign, in the ink that stands out from its colour."""
     from matplotlib.colors import to_hex
 
     shades = colours()
@@ -91,7 +92,28 @@ def write_numbers(axes: Axes, npsv: Array, reach: float, pounds: Pounds) -> None
         shade = to_hex(shades((amount / reach + 1.0) / 2.0))
         ink = max((INK, WHITE), key=lambda each: contrast(each, shade))
         box = {"facecolor": shade, "edgecolor": "none", "pad": 1.5}  # or the line of break-even would run through it
-        axes.text(column, row, pounds(float(amount)), ha="center", va="center", color=ink, bbox=box)
+        words = pounds(float(amount)) + ("~" if untold[row * npsv.shape[1] + column] else "")
+        axes.text(column, row, words, ha="center", va="center", color=ink, bbox=box)
+
+
+def untold_of(document: Document) -> list[bool]:
+    """Whether noise hides the sign of the chosen arm's NPSV, point by point."""
+    return [
+        next(bool(each["within_noise"]) for each in point["by_arm"] if each["name"] == document["arm"])
+        for point in document["points"]
+    ]
+
+
+def hatch_untold(axes: Axes, document: Document, columns: int) -> None:
+    """Hatching over the cells whose sign noise hides."""
+    from matplotlib.patches import Rectangle
+
+    for number, untold in enumerate(untold_of(document)):
+        if untold:
+            row, column = divmod(number, columns)
+            axes.add_patch(
+                Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, hatch="//", edgecolor=AXIS_GREY, linewidth=0)
+            )
 
 
 def draw_levels(axes: Axes, npsv: Array, pounds: Pounds) -> None:
@@ -128,8 +150,9 @@ def note_of(document: Document) -> str:
     line = "Black line: break-even, straight between the middles of cells. " if document["break_evens"] else ""
     if not all(axis["is_numeric"] for axis in document["axes"]):
         line = ""
+    hidden = "Hatched, ~: which is more cannot be told from noise. " if any(untold_of(document)) else ""
     return (
-        f"Blue: benefits exceed costs; orange: costs exceed benefits. {line}All points have the same luck. "
+        f"Blue: benefits exceed costs; orange: costs exceed benefits. {line}{hidden}All points have the same luck. "
         f"{foot(document, luck_of(document, 'a point'))}"
     )
 

@@ -21,7 +21,6 @@ from simulator.charts.style import (
     Chart,
     canvas,
     chart_of,
-    spread,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
 Pounds = Callable[[float], str]
 Document = Mapping[str, Any]
+Block = tuple[list[int], float, float]  # labels that touch, where the lowest begins, height of all
 
 DOTS_PER_INCH = 150
 TITLE_POINTS = 14
@@ -38,6 +38,8 @@ LINE_INCHES = 0.245
 LETTER_INCHES = 0.098  # of the text in the typeface it is measured in, on the safe side
 # At most four things in colour, each with a mark of its own, so that no figure hangs on colour.
 LOOKS = ((DARK_BLUE, "o"), (ORANGE, "s"), (TURQUOISE, "^"), (DARK_PINK, "D"))
+LABEL_INCHES = 1.3 * TEXT_POINTS / 72  # height of a line of a label
+LABEL_LETTERS = 26
 MARKS = {"o": "●", "s": "■", "^": "▲", "D": "◆"}  # as letters, before the label of a line
 
 
@@ -123,8 +125,11 @@ def axis_words(axis: Mapping[str, Any]) -> str:
 def foot(document: Document, luck: str = "") -> str:
     """How it is priced, in a note."""
     free = "where not varied " if document["kind"] in ("grid", "structure") else ""
+    years = document["horizon_years"]
+    varied = "appraisal.horizon_years" in [axis["name"] for axis in document.get("axes", [])]
+    span = "" if varied else f", {years} year{'' if years == 1 else 's'}"
     return (
-        f"{document['title']}, {document['horizon_years']} years against '{document['comparator_title']}', present value in "
+        f"{document['title']}{span} against '{document['comparator_title']}', present value in "
         f"{document['price_base']} prices ({free}{document['cost_table']}, {document['costing']} costing). {luck}"
     ).strip()
 
@@ -141,29 +146,88 @@ def in_front(arms: Sequence[Mapping[str, Any]], first: str, merit: Callable[[Map
     return [str(arm["name"]) for arm in ordered[: len(LOOKS)]]
 
 
-def line_labels(axes: Axes, last: float, ends: Sequence[float], labels: Sequence[str], letters: int = 26) -> None:
+class Label(NamedTuple):
+    """What stands beside a line's end: the end, the key in the line's colour, and its words."""
+
+    end: float
+    key: str
+    words: str
+    colour: str = INK
+
+    @property
+    def text(self) -> str:
+        """The words, folded."""
+        return textwrap.fill(self.words, LABEL_LETTERS)
+
+    @property
+    def inches(self) -> float:
+        """Height with a little air."""
+        return LABEL_INCHES * (self.text.count("\n") + 1) + 0.06
+
+
+def labels_height(labels: Sequence[Label]) -> float:
+    """Height that all labels need one above the other, in inches."""
+    return math.fsum(label.inches for label in labels)
+
+
+def line_labels(axes: Axes, last: float, labels: Sequence[Label]) -> None:
     """A label to the right of each line's end, moved apart where they would meet, with a thin line to its own."""
     low, high = axes.get_ylim()
-    text = [textwrap.fill(label, letters) for label in labels]
-    lines = max((label.count("\n") + 1 for label in text), default=1)
-    inches = axes.get_position().height * axes.figure.get_figheight()  # type: ignore[union-attr]
-    gap = (high - low) * lines * 1.3 * TEXT_POINTS / 72 / inches
-    for end, place, words in zip(ends, within(spread(ends, gap), low, high), text, strict=True):
+    per_inch = (high - low) / (axes.get_position().height * axes.figure.get_figheight())  # type: ignore[union-attr]
+    heights = [label.inches * per_inch for label in labels]
+    beside = axes.get_yaxis_transform()
+    for label, place in zip(labels, apart([label.end for label in labels], heights, low, high), strict=True):
         axes.annotate(
-            words, (last, end), (1.06, place), xycoords="data", textcoords=axes.get_yaxis_transform(), va="center",
-            color=INK, annotation_clip=False,
+            label.key, (last, label.end), (1.06, place), xycoords="data", textcoords=beside, va="center",
+            color=label.colour, annotation_clip=False,
             arrowprops={
-                "arrowstyle": "-", "color": AXIS_GREY, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 4, "relpos": (0, 0.5),
+                "arrowstyle": "-", "color": label.colour, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 4,
+                "relpos": (0, 0.5),
             },
+        )  # fmt: skip
+        axes.annotate(
+            label.text, (1.06, place), (12 + 3 * len(label.key), 0), xycoords=beside, textcoords="offset points",
+            va="center", color=INK, annotation_clip=False,
         )  # fmt: skip
 
 
-def within(places: Sequence[float], low: float, high: float) -> list[float]:
-    """Places moved together until none is above the axes, or else below them."""
-    if not places:
-        return []
-    over, under = max(0.0, max(places) - high), max(0.0, low - min(places))
-    return [place - over + (under if not over else 0.0) for place in places]
+def apart(middles: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
+    """Middles of labels moved as little as need be, in order, so that none touches the next.
+
+    They stay between ``low`` and ``high`` where all of them fit, else they start at ``high`` and go down as far as needed.
+    """
+    order = sorted(range(len(middles)), key=lambda each: middles[each])
+    blocks: list[Block] = []
+    room = math.fsum(heights) <= (high - low) * (1.0 + 1e-9)
+    for each in order:
+        block = ([each], middles[each] - heights[each] / 2.0, heights[each])
+        blocks.append(kept_in(block, low, high, room))
+        while len(blocks) > 1 and blocks[-2][1] + blocks[-2][2] > blocks[-1][1] + 1e-12 * abs(high - low):
+            second, first = blocks.pop(), blocks.pop()
+            blocks.append(kept_in(joined(first, second, middles, heights), low, high, room))
+    placed = [0.0] * len(middles)
+    for names, begins, _ in blocks:
+        for each in names:
+            placed[each] = begins + heights[each] / 2.0
+            begins += heights[each]
+    return placed
+
+
+def joined(first: Block, second: Block, middles: Sequence[float], heights: Sequence[float]) -> Block:
+    """Two blocks of labels as one, where its labels are nearest to their own ends on average."""
+    names = [*first[0], *second[0]]
+    wanted, above = [], 0.0
+    for each in names:
+        wanted.append(middles[each] - above - heights[each] / 2.0)
+        above += heights[each]
+    return names, math.fsum(wanted) / len(wanted), above
+
+
+def kept_in(block: Block, low: float, high: float, room: bool) -> Block:
+    """A block within the axes where there is room for all."""
+    names, begins, height = block
+    begins = min(begins, high - height)
+    return names, max(begins, low) if room else begins, height
 
 
 def reach(ends: Sequence[float], labels: Sequence[tuple[float, int, int]], inches: float) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 RIGHT = 3.0
+LETTERS = 27  # of a title beside the axes
 
 
 def plane_picture(document: Document, pounds: Pounds) -> Picture:
@@ -30,7 +32,7 @@ def plane_picture(document: Document, pounds: Pounds) -> Picture:
     worth = arms[0]["benefit_per_reoffence_prevented_gbp"]
     title = "Programme cost against proven reoffences prevented, draw by draw"
     with house_style("psa-plane"):
-        figure, axes = panel(4.8, 1.1, RIGHT, title, note_of(document, arms[0], pounds))
+        figure, axes = panel(5.4, 1.1, RIGHT, title, note_of(document, arms[0], pounds))
         for arm, (colour, mark) in zip(arms, LOOKS, strict=False):
             axes.plot(
                 arm["reoffences_prevented"], arm["programme_cost_gbp"], linestyle="none", marker=mark, markersize=3.5,
@@ -67,10 +69,28 @@ def finish(axes: Axes, worth: float | None, pounds: Pounds) -> None:
 
 def name_arms(axes: Axes, arms: Sequence[Mapping[str, Any]], pounds: Pounds) -> None:
     """The arms and their means, one below the other to the right."""
-    for row, (arm, (_, mark)) in enumerate(zip(arms, LOOKS, strict=False)):
-        prevented = f"{arm['mean_reoffences_prevented']:,.0f}".replace("-", "−")
-        words = f"{MARKS[mark]} {arm['title']}\n{prevented} prevented\nfor {pounds(arm['mean_programme_cost_gbp'])}"
-        axes.text(1.04, 0.99 - 0.26 * row, words, transform=axes.transAxes, va="top", linespacing=1.3)
+    for row, (arm, (colour, mark)) in enumerate(zip(arms, LOOKS, strict=False)):
+        words = "\n".join([textwrap.shorten(arm["title"], LETTERS, placeholder=" …"), *mean_words(arm, pounds)])
+        top = 0.99 - 0.255 * row
+        axes.text(1.04, top, MARKS[mark], transform=axes.transAxes, va="top", color=colour, linespacing=1.3)
+        axes.text(1.085, top, words, transform=axes.transAxes, va="top", linespacing=1.3)
+
+
+def mean_words(arm: Mapping[str, Any], pounds: Pounds) -> list[str]:
+    """Means and 95% ranges of an arm, a line each."""
+    low, high = arm["reoffences_prevented_interval"]
+    cheap, dear = arm["programme_cost_interval_gbp"]
+    return [
+        f"{count_words(arm['mean_reoffences_prevented'])} prevented",
+        f"[{count_words(low)} to {count_words(high)}]",
+        f"for {pounds(arm['mean_programme_cost_gbp'])}",
+        f"[{pounds(cheap)} to {pounds(dear)}]",
+    ]
+
+
+def count_words(number: float) -> str:
+    """A whole number with a proper minus sign."""
+    return f"{number:,.0f}".replace("-", "−")
 
 
 def note_of(document: Document, arm: Mapping[str, Any], pounds: Pounds) -> str:
@@ -83,16 +103,16 @@ def note_of(document: Document, arm: Mapping[str, Any], pounds: Pounds) -> str:
         else "No line of break-even: the number prevented cannot be told from nothing, or brings no benefit."
     )
     return (
-        f"Small marks: draws, at most 200 of each; large: means. {line} {foot(document, luck_of(document, 'a draw'))}"
+        "Small marks: draws, at most 200 of each; large: means, with 95% of the draws in brackets, simulation noise of a "
+        f"draw included. {line} {foot(document, luck_of(document, 'a draw'))}"
     )
 
 
 def described(arms: Sequence[Mapping[str, Any]], pounds: Pounds) -> str:
     """The figure in words."""
     said = "; ".join(
-        f"{arm['title']}: on average {arm['mean_reoffences_prevented']:,.0f} prevented for "
-        f"{pounds(arm['mean_programme_cost_gbp'])}, draws from {min(arm['reoffences_prevented']):,.0f} to "
-        f"{max(arm['reoffences_prevented']):,.0f}"
+        f"{arm['title']}: on average {' '.join(mean_words(arm, pounds))}, draws from "
+        f"{min(arm['reoffences_prevented']):,.0f} to {max(arm['reoffences_prevented']):,.0f}"
         for arm in arms
     ).replace("-", "−")
     return f"Clouds of draws with their means. {said}."

@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.charts.figures import money_axis
 from simulator.charts.style import AXIS_GREY, DARK_BLUE, INK, ORANGE, WHITE, house_style
+from simulator.charts.sweeps.noise import half_width_of
 from simulator.charts.sweeps.pictures import Document, Drawn, Picture, Pounds, foot, luck_of, picture_of, written
 from simulator.charts.sweeps.whiskers import Row, rows_panel, say, zero_line
 
@@ -31,6 +32,9 @@ def structures_picture(document: Document, pounds: Pounds) -> Picture:
         for place, (row, line) in enumerate(zip(rows, lines, strict=True)):
             colour = ORANGE if line["flips"] else DARK_BLUE
             axes.plot([base, row.value], [place, place], color=colour, linewidth=2)
+            if line["standard_error_gbp"]:
+                reach = half_width_of(document["replications"]) * line["standard_error_gbp"]
+                axes.plot([row.value - reach, row.value + reach], [place, place], color=INK, linewidth=1, marker="|")
             axes.plot(
                 [row.value], [place], color=colour, marker="D" if line["flips"] else "o", markersize=8,
                 markerfacecolor=colour if line["is_estimate"] else WHITE,
@@ -57,15 +61,19 @@ def spaced(name: str) -> str:
 
 def words_of(line: Mapping[str, Any], pounds: Pounds) -> str:
     """The amount, and the funding choice preferred where it is another than in the scenario as it is."""
-    return pounds(line["npsv_gbp"]) + (f"\n→ {line['preferred_title']}" if line["flips"] else "")
+    return (
+        pounds(line["npsv_gbp"])
+        + ("~" if line["within_noise"] else "")
+        + (f"\n→ {line['preferred_title']}" if line["flips"] else "")
+    )
 
 
 def note_of(document: Document, lines: list[Mapping[str, Any]]) -> str:
     """How to read it."""
-    others = sorted({line["price_base"] for line in lines} - {document["price_base"]})
-    prices = f" Other cost tables count in prices of {' and '.join(others)}." if others else ""
+    noise = " Thin lines: simulation noise (95%)." if any(line["standard_error_gbp"] for line in lines) else ""
+    noise += " ~: the sign cannot be told from it." if any(line["within_noise"] for line in lines) else ""
     hollow = " Hollow: not an estimate of effect." if not all(line["is_estimate"] for line in lines) else ""
     return (
         f"Orange: another funding choice is preferred than '{document['preferred_title']}'; an arrow names it.{hollow}"
-        f"{prices} {foot(document, luck_of(document, 'a run'))}"
+        f"{noise} {foot(document, luck_of(document, 'a run'))}"
     )

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulator.report.sweeps.subject import bullets, heading, luck_words, paragraph
+from simulator.report.sweeps.chances_notes import is_cheaper
+from simulator.report.sweeps.subject import HALF_WIDTH, closing, counted, heading, luck_words, paragraph
 from simulator.report.sweeps.wording import (
-    CHEAPER,
     arms_of,
     give_or_take,
     percent,
     tall_table,
     with_interval,
-    with_noise,
 )
-from simulator.report.sweeps.worths import worths_notes, worths_sentences, worths_table
+from simulator.report.sweeps.worths import worths_sentences, worths_table
 from simulator.report.text import listed, pounds, ratio
 
-NOISY = 0.25  # share of the spread of draws that may be luck before a reader is told
 COST_COLUMNS = (0.0, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 SEEN = 0.05  # chance to be best, somewhere along the curve, that earns a row
@@ -43,7 +42,7 @@ BESIDE = (
 
 def chances_text(document: Mapping[str, Any]) -> str:
     """A probabilistic analysis for the terminal."""
-    what = f"{document['draws']:,} draws of {drawn_words(document)}"
+    what = f"{counted(document['draws'], 'draw')} of {drawn_words(document)}"
     worths = document["worths"]
     return "\n".join(
         [
@@ -61,7 +60,7 @@ def chances_text(document: Mapping[str, Any]) -> str:
             *cost_lines(document),
             "",
             *([worths_table(worths), ""] if worths else []),
-            *bullets(document["notes"]),
+            *closing(document),
         ]
     )
 
@@ -84,14 +83,17 @@ def sentences_of(document: Mapping[str, Any]) -> list[str]:
         pays_back(arm, document),
         preferred_words(document),
         *none_beats(document),
-        *central_words(arm),
+        *central_words(arm, document),
         *(worths_sentences(worths) if worths else []),
     ]
 
 
 def pays_back(arm: Mapping[str, Any], document: Mapping[str, Any]) -> str:
     """How often an arm pays back, and what is lost where it does not."""
-    draws, chance = f"In {document['draws']:,} draws of {drawn_words(document)}", arm["chance_benefits_exceed_costs"]
+    draws, chance = (
+        f"In {counted(document['draws'], 'draw')} of {drawn_words(document)}",
+        arm["chance_benefits_exceed_costs"],
+    )
     loss = arm["loss_where_it_loses_gbp"]
     does = "saves more than it gives up" if is_cheaper(arm) else "pays back"
     if loss is None:
@@ -101,11 +103,6 @@ def pays_back(arm: Mapping[str, Any], document: Mapping[str, Any]) -> str:
         f"{draws}, '{arm['title']}' {does} in {often}; where it does not, the mean loss is {pounds(loss)}. Over all "
         f"draws the expected loss is {pounds(arm['expected_loss_gbp'])}, the mean NPSV {pounds(arm['npsv_gbp'])}."
     )
-
-
-def is_cheaper(arm: Mapping[str, Any]) -> bool:
-    """Whether an arm costs less than the comparator, so that its benefit is what it gives up."""
-    return bool(arm["programme_cost_gbp"] < 0.0)
 
 
 def preferred_words(document: Mapping[str, Any]) -> str:
@@ -127,16 +124,22 @@ def none_beats(document: Mapping[str, Any]) -> list[str]:
     return [f"In no draw does any funding choice beat '{document['comparator_title']}'."]
 
 
-def central_words(arm: Mapping[str, Any]) -> list[str]:
-    """Why the mean of the draws is not the central run."""
-    central = arm["central_npsv_gbp"]
-    if central is None:
+def central_words(arm: Mapping[str, Any], document: Mapping[str, Any]) -> list[str]:
+    """Whether the mean of the draws differs from the central run by more than luck, and then the likely reason."""
+    central, reach = arm["central_npsv_gbp"], arm["npsv_half_width_gbp"]
+    if central is None or reach is None:
         return []
-    mean = with_noise(arm["npsv_gbp"], arm["npsv_standard_error_gbp"])
+    own_reach = HALF_WIDTH * (arm["central_standard_error_gbp"] or 0.0)
+    mean = f"{pounds(arm['npsv_gbp'])} ± {pounds(reach)}"
+    give = f" ± {pounds(own_reach)}" if own_reach else ""
+    told = (
+        "They differ by more than luck, most likely because ranges are lopsided about the central value and the model is "
+        "not linear; the mean of the draws is what to expect."
+        if abs(arm["npsv_gbp"] - central) > math.hypot(reach, own_reach)
+        else "They do not differ by more than luck."
+    )
     return [
-        f"The mean of the draws is {mean}, the run with every input at its central value {pounds(central)}. They differ "
-        "because many ranges are lopsided about the central value and the model is not linear; the mean of the draws is "
-        "what to expect."
+        f"The mean of the draws is {mean}, the run with every input at its central value {pounds(central)}{give}. {told}"
     ]
 
 
@@ -162,7 +165,7 @@ def beside_cells(arm: Mapping[str, Any]) -> list[str]:
     return [
         arm["title"],
         pounds(arm["npsv_gbp"]),
-        give_or_take(arm["npsv_standard_error_gbp"]),
+        "–" if arm["npsv_half_width_gbp"] is None else pounds(arm["npsv_half_width_gbp"]),
         "–" if central is None else pounds(central),
         give_or_take(arm["noise_of_a_draw_gbp"]),
         pounds(arm["programme_cost_gbp"]),
@@ -221,44 +224,3 @@ def even_words(arm: Mapping[str, Any]) -> str:
     if share is not None:
         return f"{percent(share)} ({pounds(arm['even_chance_cost_gbp'])})"
     return "above 200%" if arm["chance_benefits_exceed_costs"][-1] >= 0.5 else "no cost"
-
-
-def notes_of(document: Mapping[str, Any]) -> list[str]:
-    """What a reader must know before quoting a chance."""
-    errors = [arm["chance_standard_error"] for arm in arms_of(document)]
-    notes = [
-        "Benefits exceed costs: the chance that NPSV is above zero. Expected loss: the mean over all draws, a draw that "
-        "pays counting as nothing. Chance to be preferred: highest NPSV of all, the comparator included; together 100%.",
-        f"± of the mean and the chances (± {196.0 * max(errors):.0f} percentage points at most) come from the number "
-        "of draws; more draws narrow them. The ranges are what the sources or judgement give; a chance is no better than "
-        "they are.",
-    ]
-    if document["only"]:
-        notes.append(
-            f"Only {listed(document['only'])} was drawn, and all else stands at its central value: spreads are too narrow, "
-            "chances too sure, and 'everything' is what was drawn."
-        )
-    if any(is_cheaper(arm) for arm in arms_of(document)):
-        notes.append(CHEAPER)
-    if document["worths"]:
-        notes += worths_notes(document["worths"])
-    if not document["noise_is_known"]:
-        notes.append(
-            "Each draw had a single replication: luck cannot be told from the inputs, so all spreads hold both. Take two "
-            "replications or more."
-        )
-        return notes
-    notes.append("Noise ± of a draw: simulation noise, taken out of the intervals, chances and losses.")
-    if any(is_noisy(arm) for arm in arms_of(document)):
-        notes.append(
-            "Noise is a large part of the spread of these draws: take more replications before you quote chances."
-        )
-    return notes
-
-
-def is_noisy(arm: Mapping[str, Any]) -> bool:
-    """Whether the luck of a draw is a large part of the spread that is left."""
-    low, high = arm["npsv_interval_gbp"]
-    spread = (high - low) / (2.0 * 1.96)
-    noise = arm["noise_of_a_draw_gbp"]
-    return noise is not None and noise**2 > NOISY * (spread**2 + noise**2)

@@ -22,6 +22,7 @@ LEAST_TOP_GBP, MOST_TOP_GBP = 10_000.0, 500_000.0
 MOST_SHARE = 2.0  # of today's programme cost
 CLOUD = 200  # draws of each arm in the plane
 CLOUDS = 4
+MIDDLE = (0.025, 0.975)  # 95% of the draws
 
 
 def nice(amount: float) -> float:
@@ -130,6 +131,8 @@ def plane(draws: Draws, arms: Sequence[str], subject: Subject) -> dict[str, Any]
                 "title": subject.title(arm),
                 "mean_reoffences_prevented": float(prevented.mean()),
                 "mean_programme_cost_gbp": float(cost.mean()),
+                "reoffences_prevented_interval": np.quantile(prevented, MIDDLE).tolist(),
+                "programme_cost_interval_gbp": np.quantile(cost, MIDDLE).tolist(),
                 "benefit_per_reoffence_prevented_gbp": worth_of_one(prevented, benefit),
                 "reoffences_prevented": prevented[:CLOUD].tolist(),
                 "programme_cost_gbp": cost[:CLOUD].tolist(),

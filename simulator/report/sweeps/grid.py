@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from simulator.report.sweeps.break_evens import Crossing, crossings
 from simulator.report.sweeps.grid_words import notes_of, sentences_of
 from simulator.report.sweeps.plain_names import label_of, unit_of
-from simulator.report.sweeps.subject import COST_TABLE, HALF_WIDTH, PRICE_BASE, Subject
+from simulator.report.sweeps.subject import COST_TABLE, PRICE_BASE, Subject
+from simulator.report.sweeps.verdicts import NEITHER, leads_clearly, verdict
 from simulator.report.sweeps.wording import finite, is_within_noise
 from simulator.uncertainty.grids import Axis, number_or_text
 from simulator.uncertainty.tornado import preferred
@@ -57,29 +58,37 @@ def points_of(subject: Subject, results: pd.DataFrame, axes: Sequence[Axis]) -> 
     found: list[dict[str, Any]] = []
     for trial, rows in results.groupby("trial", sort=True):
         values = combinations[int(str(trial))]
-        arms = [arm_of(row) for row in rows.to_dict("records")]
-        best = preferred({each["name"]: each["npsv_gbp"] for each in arms}, subject.comparator)
+        arms = [arm_of(row, subject.noise_width) for row in rows.to_dict("records")]
+        npsv = {each["name"]: each["npsv_gbp"] for each in arms}
+        errors = {each["name"]: each["standard_error_gbp"] for each in arms}
+        best = preferred(npsv, subject.comparator)
         found.append(
             {
                 "values": list(values),
                 "price_base": price_base(subject, dict(zip([axis.name for axis in axes], values, strict=True))),
                 "preferred": best,
                 "preferred_title": subject.title(best),
+                "preferred_is_clear": leads_clearly(npsv, errors, subject.comparator, best, subject.noise_width),
                 "by_arm": arms,
             }
         )
     return found
 
 
-def arm_of(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """One arm at one point, against the comparator."""
-    npsv, error = float(row["npsv_gbp"]), finite(row["noise_gbp"])
+def arm_of(row: Mapping[Any, Any], width: float) -> dict[str, Any]:
+    """One arm at one point, against the comparator.
+
+    Args:
+        width: standard errors in a half-width of noise.
+    """
+    npsv, error, cost = float(row["npsv_gbp"]), finite(row["noise_gbp"]), float(row["programme_cost_gbp"])
     return {
         "name": str(row["arm"]),
         "npsv_gbp": npsv,
         "standard_error_gbp": error,
-        "within_noise": is_within_noise(npsv, error),
-        "programme_cost_gbp": float(row["programme_cost_gbp"]),
+        "within_noise": is_within_noise(npsv, error, width),
+        "verdict": verdict(npsv, error, cost, width),
+        "programme_cost_gbp": cost,
         "benefit_gbp": float(row["benefit_gbp"]),
         "reoffences_prevented": float(row["reoffences_prevented"]),
     }
@@ -131,8 +140,16 @@ def along(
         break_even(each, name, axes[number], fixed, axes, subject)
         for fixed, line in lines.items()
         for name in names
-        for each in crossings([(point["values"][number], *npsv_of(point, name)) for point in line], HALF_WIDTH)
+        for each in crossings(
+            [(point["values"][number], *npsv_of(point, name)) for point in line if compares(point, name)],
+            subject.noise_width,
+        )
     ]
+
+
+def compares(point: Mapping[str, Any], arm: str) -> bool:
+    """Whether an arm has costs or benefits at a point; without, its NPSV of zero is no break-even."""
+    return any(each["name"] == arm and each["verdict"] != NEITHER for each in point["by_arm"])
 
 
 def npsv_of(point: Mapping[str, Any], arm: str) -> tuple[float, float | None]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from simulator.report.sweeps.break_even_words import break_even_words, own
-from simulator.report.sweeps.subject import COST_TABLE, bullets, heading, luck_words, paragraph
-from simulator.report.sweeps.wording import CHEAPER, arms_of, give_or_take, tall_table, value_words
+from simulator.report.sweeps.subject import COST_TABLE, closing, heading, luck_words, noise_width, paragraph
+from simulator.report.sweeps.verdicts import CANNOT
+from simulator.report.sweeps.wording import CHEAPER, NEAR, arms_of, give_or_take, marked, tall_table, value_words
 from simulator.report.text import WIDTH, listed, number, pounds
 
 MOST_ROWS = 60
-NEAR = "~"  # after an amount that is within noise
 
 
 def grid_text(document: Mapping[str, Any]) -> str:
@@ -29,7 +30,7 @@ def grid_text(document: Mapping[str, Any]) -> str:
             "",
             *tables,
             "",
-            *bullets(document["notes"]),
+            *closing(document),
         ]
     )
 
@@ -42,15 +43,24 @@ def sentences_of(document: Mapping[str, Any]) -> list[str]:
 def preferred_words(document: Mapping[str, Any]) -> str:
     """Which arm has the highest NPSV where."""
     points = document["points"]
-    titles = list(dict.fromkeys(point["preferred_title"] for point in points))
-    if len(titles) == 1:
-        return f"Preferred at every point: '{titles[0]}'."
+    counts = Counter(map(best_of, points))
+    if len(counts) == 1:
+        return f"Preferred at every point: {quoted(*counts)}."
     if len(document["axes"]) == 1:
-        runs = [(title, list(each)) for title, each in groupby(points, key=lambda point: point["preferred_title"])]
-        return "Preferred: " + "; ".join(f"'{title}' at {stretch(each)}" for title, each in runs) + "."
-    counts = {title: sum(1 for point in points if point["preferred_title"] == title) for title in titles}
-    parts = [f"'{title}' at {counts[title]} of {len(points)} points" for title in titles]
+        runs = [(title, list(each)) for title, each in groupby(points, key=best_of)]
+        return "Preferred: " + "; ".join(f"{quoted(title)} at {stretch(each)}" for title, each in runs) + "."
+    parts = [f"{quoted(title)} at {count} of {len(points)} points" for title, count in counts.items()]
     return f"Preferred: {listed(parts)}."
+
+
+def best_of(point: Mapping[str, Any]) -> str:
+    """The title of the arm with the highest NPSV; that it cannot be told where its lead is within noise."""
+    return str(point["preferred_title"]) if point["preferred_is_clear"] else CANNOT
+
+
+def quoted(title: str) -> str:
+    """A title in a sentence, or that it cannot be told from noise."""
+    return f"{CANNOT} from noise" if title == CANNOT else f"'{title}'"
 
 
 def stretch(points: Sequence[Mapping[str, Any]]) -> str:
@@ -67,14 +77,18 @@ def axis_heading(axis: Mapping[str, Any]) -> str:
 
 def amount(each: Mapping[str, Any]) -> str:
     """NPSV, marked where it is within noise."""
-    return pounds(each["npsv_gbp"]) + (NEAR if each["within_noise"] else "")
+    return marked(each["npsv_gbp"], each["within_noise"])
 
 
 def one_axis(document: Mapping[str, Any]) -> list[str]:
     """A row for each value; and every arm by value below, where there are several."""
     axis, points = document["axes"][0], document["points"]
     rows = [
-        [value_words(point["values"][0]), *arm_cells(own(point, document["arm"])), point["preferred_title"]]
+        [
+            value_words(point["values"][0]),
+            *arm_cells(own(point, document["arm"]), noise_width(document)),
+            best_of(point),
+        ]
         for point in points
     ]
     headings = (
@@ -92,11 +106,11 @@ def one_axis(document: Mapping[str, Any]) -> list[str]:
     return parts
 
 
-def arm_cells(each: Mapping[str, Any]) -> list[str]:
+def arm_cells(each: Mapping[str, Any], width: float) -> list[str]:
     """What one arm comes to at a point."""
     return [
         amount(each),
-        give_or_take(each["standard_error_gbp"]),
+        give_or_take(each["standard_error_gbp"], width),
         pounds(each["programme_cost_gbp"]),
         pounds(each["benefit_gbp"]),
         number(each["reoffences_prevented"]),
@@ -132,14 +146,24 @@ def pivot(corner: str, names: Sequence[str], heads: Sequence[str], columns: Sequ
 
 def two_axes(document: Mapping[str, Any]) -> list[str]:
     """NPSV of one arm, rows by the first axis, columns by the second; and the preferred arms where they differ."""
-    parts = [f"NPSV of '{document['arm_title']}', columns by {columns_by(document['axes'][1])}:"]
+    parts = paragraph(
+        f"NPSV of '{document['arm_title']}'{largest_noise(document)}, columns by {columns_by(document['axes'][1])}:"
+    )
     parts += by_two_axes(document, lambda point: amount(own(point, document["arm"])))
-    titles = list(dict.fromkeys(point["preferred_title"] for point in document["points"]))
-    if len(titles) > 1:
-        letters = {title: chr(ord("A") + place) for place, title in enumerate(titles)}
-        key = ", ".join(f"{letter} {title}" for title, letter in letters.items())
-        parts += ["", f"Preferred: {key}", *by_two_axes(document, lambda point: letters[point["preferred_title"]])]
+    titles = [title for title in dict.fromkeys(map(best_of, document["points"])) if title != CANNOT]
+    if len(set(map(best_of, document["points"]))) > 1:
+        letters = {title: chr(ord("A") + place) for place, title in enumerate(titles)} | {CANNOT: NEAR}
+        used = set(map(best_of, document["points"]))
+        key = ", ".join(f"{letter} {title}" for title, letter in letters.items() if title in used)
+        parts += ["", f"Preferred: {key}", *by_two_axes(document, lambda point: letters[best_of(point)])]
     return parts
+
+
+def largest_noise(document: Mapping[str, Any]) -> str:
+    """The largest half-width of simulation noise of the arm that is shown; nothing where none is known."""
+    errors = [own(point, document["arm"])["standard_error_gbp"] for point in document["points"]]
+    known = [error for error in errors if error is not None]
+    return f" (noise ± {give_or_take(max(known), noise_width(document))} at most)" if known else ""
 
 
 def columns_by(axis: Mapping[str, Any]) -> str:
@@ -164,8 +188,8 @@ def many_axes(document: Mapping[str, Any]) -> list[str]:
         [
             *(value_words(value) for value in point["values"]),
             amount(own(point, document["arm"])),
-            give_or_take(own(point, document["arm"])["standard_error_gbp"]),
-            point["preferred_title"],
+            give_or_take(own(point, document["arm"])["standard_error_gbp"], noise_width(document)),
+            best_of(point),
         ]
         for point in points[:MOST_ROWS]
     ]
@@ -181,6 +205,14 @@ def notes_of(document: Mapping[str, Any]) -> list[str]:
         "All points have the same luck. ±: simulation noise at one point, 95%. "
         f"{NEAR}: closer to zero than that, so its sign cannot be told; more replications narrow it.",
     ]
+    if document["replications"] == 1:
+        notes.append(
+            "One replication does not tell its own noise: signs and who is preferred may be luck. Take two or more."
+        )
+    if not all(point["preferred_is_clear"] for point in document["points"]):
+        notes.append(
+            f"Preferred '{CANNOT}': the best funding choice leads the next by less than the noise of its own NPSV."
+        )
     if document["break_evens"]:
         notes.append("Break-even lies on a straight line between neighbouring values; shorter steps pin it down.")
     if any(each["programme_cost_gbp"] < 0.0 for point in document["points"] for each in point["by_arm"]):

@@ -74,7 +74,7 @@ def main_rows(document: Mapping[str, Any]) -> list[dict[str, Any]]:
             for arm in point["by_arm"]
         ]
     return [
-        {"arm": arm["name"], **without(row, "by_arm"), "npsv_gbp": arm["npsv_gbp"]}
+        {"arm": arm["name"], **without(row, "by_arm"), **without(arm, "name")}
         for row in document["alternatives"]
         for arm in row["by_arm"]
     ]

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from simulator.appraisal.comparison import discount_rate
+from simulator.charts.sweeps.noise import half_width_of
 from simulator.costing.prices import choices_of
+from simulator.report.sweeps.cautions import cautions_of
 from simulator.report.text import WIDTH
 from simulator.scenario.records import Scenario
 from simulator.uncertainty.inputs import Uncertain
@@ -15,7 +17,8 @@ from simulator.uncertainty.outcomes import Variant
 
 CRIMES = {"proven": "one crime per proven offence", "multiplied": "crimes multiplied up"}
 COST_TABLE, PRICE_BASE = "appraisal.cost_table", "appraisal.price_base"
-HALF_WIDTH = 1.96  # standard errors on either side of a mean hold 95% of luck
+HORIZON = "appraisal.horizon_years"
+HALF_WIDTH = 1.96  # standard errors on either side of a mean of draws, of which there are hundreds
 
 
 class Subject(NamedTuple):
@@ -25,9 +28,10 @@ class Subject(NamedTuple):
     comparator: str
     titles: Mapping[str, str]  # of every arm, by name
     units: Mapping[str, str]  # of every uncertain input, by name
-    price_bases: Mapping[str, str]  # financial years that each cost table brings with it
+    price_bases: Mapping[str, str]  # financial years that each cost table brings with it where a grid varies the table
     effects: Mapping[str, tuple[str, str]]  # design and warning of every known effect, by name
     only: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()  # what to know before quoting a figure
 
     def title(self, arm: str) -> str:
         """An arm as people call it."""
@@ -36,7 +40,13 @@ class Subject(NamedTuple):
     def head(self, kind: str, arm: str | None = None) -> dict[str, Any]:
         """The first fields of a document."""
         named = {"arm": arm, "arm_title": self.title(arm)} if arm else {}
-        return {"kind": kind, **self.fields, **named, "only": list(self.only)}
+        only = list(dict.fromkeys(self.only))
+        return {"kind": kind, **self.fields, **named, "only": only, "warnings": list(self.cautions)}
+
+    @property
+    def noise_width(self) -> float:
+        """Standard errors in a half-width of simulation noise."""
+        return half_width_of(int(self.fields["replications"]))
 
 
 def subject_of(
@@ -66,7 +76,8 @@ def subject_of(
     bases = {name: str(own or table.price_year) for name, table in library.crime.items()}
     titles = {arm.name: arm.title for arm in scenario.arms}
     effects = {name: (effect.design, effect.warning) for name, effect in library.effects.items()}
-    return Subject(fields, comparator, titles, units_of(scenario, inputs), bases, effects, tuple(only))
+    cautions = tuple(cautions_of(scenario, library))
+    return Subject(fields, comparator, titles, units_of(scenario, inputs), bases, effects, tuple(only), cautions)
 
 
 def units_of(scenario: Scenario, inputs: Mapping[str, Uncertain]) -> dict[str, str]:
@@ -82,7 +93,6 @@ def heading(document: Mapping[str, Any], what: str, luck: str, free: str = "") -
     Args:
         free: what may differ from the pricing that is named, such as "Where not varied: ".
     """
-    years = f"{document['horizon_years']} years" if document["horizon_years"] != 1 else "1 year"
     priced = (
         f"{document['discount_rate']:.1%} in {document['price_base']} prices ({document['cost_table']}), "
         f"{document['costing']} costing, {CRIMES.get(document['counting'], document['counting'])}. "
@@ -90,16 +100,32 @@ def heading(document: Mapping[str, Any], what: str, luck: str, free: str = "") -
     )
     return "\n".join(
         [
-            *paragraph(f"{document['title']}: {what}, {years}, against '{document['comparator_title']}'"),
+            *paragraph(f"{document['title']}: {what}{years_words(document)}, against '{document['comparator_title']}'"),
             *paragraph(f"{free or 'Present value at '}{'present value at ' if free else ''}{priced} {luck}"),
         ]
     )
 
 
+def years_words(document: Mapping[str, Any]) -> str:
+    """The years appraised, after a comma; nothing where they are what is varied."""
+    if HORIZON in [axis["name"] for axis in document.get("axes", [])]:
+        return ""
+    return f", {counted(document['horizon_years'], 'year')}"
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things, one of them in the singular."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def noise_width(document: Mapping[str, Any]) -> float:
+    """Standard errors in a half-width of simulation noise."""
+    return half_width_of(document["replications"])
+
+
 def luck_words(document: Mapping[str, Any], each: str = "") -> str:
     """How many replications under which seed."""
-    number = document["replications"]
-    return f"{number:,} replication{'' if number == 1 else 's'}{each}, seed {document['seed']}."
+    return f"{counted(document['replications'], 'replication')}{each}, seed {document['seed']}."
 
 
 def paragraph(sentence: str) -> list[str]:
@@ -114,3 +140,9 @@ def bullets(sentences: Sequence[str]) -> list[str]:
         for sentence in sentences
         for line in textwrap.wrap(sentence, WIDTH, initial_indent="- ", subsequent_indent="  ")
     ]
+
+
+def closing(document: Mapping[str, Any]) -> list[str]:
+    """Notes of a sweep, and the cautions of a plain comparison that hold for it too."""
+    cautions = ["", "Before you quote a figure:", *bullets(document["warnings"])] if document["warnings"] else []
+    return [*bullets(document["notes"]), *cautions]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.report.sweeps.plain_names import label_of
-from simulator.report.sweeps.subject import Subject, bullets, heading, luck_words, paragraph
+from simulator.report.sweeps.subject import Subject, closing, heading, luck_words, noise_width, paragraph
 from simulator.report.sweeps.wording import finite, is_within_noise, tall_table, value_words, with_noise
 from simulator.report.text import listed, pounds
 from simulator.uncertainty.tornado import Bar, Tornado
@@ -53,7 +53,7 @@ def bar_of(bar: Bar, subject: Subject, tornado: Tornado, error: float | None) ->
         "npsv_at_high_gbp": bar.npsv_at_high,
         "swing_gbp": bar.swing,
         "is_one_sided": is_one_sided(bar, tornado.npsv),
-        "within_noise": is_within_noise(bar.swing, error),
+        "within_noise": is_within_noise(bar.swing, error, subject.noise_width),
         "preferred_at_low": bar.preferred_at_low,
         "preferred_at_low_title": subject.title(bar.preferred_at_low),
         "preferred_at_high": bar.preferred_at_high,
@@ -72,8 +72,9 @@ def sentences_of(document: Mapping[str, Any]) -> list[str]:
     """The base, and what would flip the decision."""
     error = document["standard_error_gbp"]
     noise = "" if error is not None else " (its noise cannot be told from one replication)"
+    amount = with_noise(document["npsv_gbp"], error, noise_width(document))
     return [
-        f"Base: NPSV of '{document['arm_title']}' {with_noise(document['npsv_gbp'], error)}{noise}; preferred, with the "
+        f"Base: NPSV of '{document['arm_title']}' {amount}{noise}; preferred, with the "
         f"highest NPSV of all: '{document['preferred_title']}'.",
         what_flips(document),
         what_changes_the_sign(document),
@@ -167,7 +168,7 @@ def tornado_text(document: Mapping[str, Any]) -> str:
             tall_table(HEADINGS, rows, [under(bar, document["preferred"]) for bar in bars]),
             *more,
             "",
-            *bullets(document["notes"]),
+            *closing(document),
         ]
     )
 

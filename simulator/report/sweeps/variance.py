@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.report.sweeps.plain_names import label_of
-from simulator.report.sweeps.subject import Subject, bullets, heading, luck_words, paragraph
+from simulator.report.sweeps.subject import Subject, closing, heading, luck_words, paragraph
 from simulator.report.sweeps.wording import percent, tall_table
 from simulator.report.text import listed
 from simulator.uncertainty.indices import Index
@@ -14,6 +15,7 @@ from simulator.uncertainty.variance import LUCK, REST
 
 HEADINGS = ("Input", "By itself\n[95% bounds]", "With all it does\ntogether [95% bounds]", "Together\nonly")
 LARGE, SMALL = 0.1, 0.05  # shares of the variance
+ENOUGH = 64  # base points, below which bounds are too wide to tell shares apart
 
 
 def variance_document(subject: Subject, arm: str, indices: Sequence[Index], base_points: int) -> dict[str, Any]:
@@ -66,7 +68,7 @@ def variance_text(document: Mapping[str, Any]) -> str:
             "",
             tall_table(HEADINGS, [cells_of(row) for row in rows], [under(row) for row in rows]),
             "",
-            *bullets(document["notes"]),
+            *closing(document),
         ]
     )
 
@@ -94,15 +96,37 @@ def together(row: Mapping[str, Any]) -> float:
 def sentences_of(document: Mapping[str, Any]) -> list[str]:
     """What matters most, what acts in company, and what luck has."""
     inputs = [row for row in document["indices"] if not row["is_luck"]]
-    return [leading(inputs), *in_company(inputs), *idle(inputs), *luck_sentence(document)]
+    if document["base_points"] < ENOUGH:
+        few = f"There are too few base points ({document['base_points']}) to tell which share is whose"
+        said = f"{few}: take {ENOUGH} or more."
+        return [said, *luck_sentence(document)]
+    return [*too_much(document), leading(inputs), *in_company(inputs), *idle(inputs), *luck_sentence(document)]
+
+
+def too_much(document: Mapping[str, Any]) -> list[str]:
+    """That the shares by themselves add up to more than all, where they do."""
+    total = math.fsum(row["first"] for row in document["indices"])
+    if total <= 1.0:
+        return []
+    return [
+        f"By themselves the shares add up to {max(total, 1.01):.0%}, more than there is to share out: there are too few "
+        "base points to tell them well."
+    ]
 
 
 def leading(inputs: Sequence[Mapping[str, Any]]) -> str:
     """The inputs by which most of the uncertainty would go away if they were known."""
-    first = sorted(inputs, key=lambda row: -float(row["first"]))
-    large = [row for row in first if row["first"] >= LARGE] or first[:1]
+    large = named_first(inputs)
+    if not large:
+        return "No single input has a share of the uncertainty (the variance of NPSV) that can be told from nothing."
     said = listed([f"{row['label']} {share(row['first'])}" for row in large])
     return f"Share of the uncertainty (the variance of NPSV) that would go away if it were known: {said}."
+
+
+def named_first(inputs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The inputs with large shares by themselves, or else the largest; only those whose bounds stay above nothing."""
+    told = sorted((row for row in inputs if row["first_interval"][0] > 0.0), key=lambda row: -float(row["first"]))
+    return [row for row in told if row["first"] >= LARGE] or told[:1]
 
 
 def in_company(inputs: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -116,7 +140,8 @@ def in_company(inputs: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def idle(inputs: Sequence[Mapping[str, Any]]) -> list[str]:
     """The inputs that hardly matter whatever the others are."""
-    found = [row["label"] for row in inputs if row["total_interval"][1] < SMALL]
+    others = [row["name"] for row in named_first(inputs)]
+    found = [row["label"] for row in inputs if row["total_interval"][1] < SMALL and row["name"] not in others]
     return [f"Hardly any, even together (total below {percent(SMALL)}): {listed(found)}."] if found else []
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from simulator.report.sweeps.subject import HALF_WIDTH
 from simulator.report.text import RIGHT, listed, pounds, pounds_interval
 
+NEAR = "~"  # after what cannot be told from noise
 CHEAPER = (
     "A funding choice that costs less than the comparator saves programme cost (cashable if posts and contracts really end) "
     "and gives up benefit (not cashable); an NPSV above zero says that it saves more than it gives up."
@@ -20,19 +21,28 @@ def finite(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else float(value)
 
 
-def give_or_take(error: float | None) -> str:
-    """Half the width of a 95% interval in pounds, from a standard error; a dash where there is none."""
-    return "–" if error is None else pounds(HALF_WIDTH * error)
+def give_or_take(error: float | None, width: float = HALF_WIDTH) -> str:
+    """Half the width of a 95% interval in pounds, from a standard error; a dash where there is none.
+
+    Args:
+        width: standard errors in the half-width: those of ``noise_width`` for replications.
+    """
+    return "–" if error is None else pounds(width * error)
 
 
-def with_noise(amount: float, error: float | None) -> str:
+def with_noise(amount: float, error: float | None, width: float = HALF_WIDTH) -> str:
     """An amount with its simulation noise."""
-    return pounds(amount) if error is None else f"{pounds(amount)} ± {give_or_take(error)}"
+    return pounds(amount) if error is None else f"{pounds(amount)} ± {give_or_take(error, width)}"
 
 
-def is_within_noise(amount: float, error: float | None) -> bool:
+def is_within_noise(amount: float, error: float | None, width: float) -> bool:
     """Whether an amount is smaller than the noise of the simulation."""
-    return error is not None and abs(amount) < HALF_WIDTH * error
+    return error is not None and abs(amount) < width * error
+
+
+def marked(amount: float, within_noise: bool) -> str:
+    """An amount, with a mark where its sign cannot be told from noise."""
+    return pounds(amount) + (NEAR if within_noise else "")
 
 
 def with_interval(amount: float, interval: Sequence[float] | None) -> str:

@@ -15,6 +15,7 @@ from simulator.uncertainty.worths import Study, Worths
 TELLS = 2.0  # standard errors from zero
 SHOWN = 10
 MANY = 20  # inputs, of which some come out above two standard errors by luck alone
+NOT_ASKED = "not asked: what a matched comparison measures was not drawn"
 NOTHING = "nothing that these draws can tell from zero"
 
 
@@ -54,10 +55,18 @@ def study_row(study: Study, cost_gbp: float | None) -> dict[str, Any]:
     return {
         "people": study.people,
         **row_of(study.worth, f"a matched comparison of {study.people:,} people"),
+        "asked": bool(study.log_errors),
         "log_errors": [{"ratio": name, "log_error": error} for name, error in study.log_errors.items()],
         "cost_gbp": cost_gbp,
-        "verdict": "" if cost_gbp is None else verdict(study.worth, cost_gbp),
+        "verdict": study_verdict(study, cost_gbp),
     }
+
+
+def study_verdict(study: Study, cost_gbp: float | None) -> str:
+    """Whether a study is worth its cost, or that nothing which it measures was drawn."""
+    if not study.log_errors:
+        return NOT_ASKED
+    return "" if cost_gbp is None else verdict(study.worth, cost_gbp)
 
 
 def verdict(worth: Worth, cost_gbp: float) -> str:
@@ -84,7 +93,8 @@ def worths_sentences(worths: Mapping[str, Any]) -> list[str]:
     everything = worths["everything"]
     if everything["worth_gbp"] == 0.0:
         return [
-            "Finding out everything would not change the choice in any draw: it is worth nothing for this decision."
+            "Finding out everything would not change the choice in any draw: it is worth nothing for this decision.",
+            *([] if asked(worths["studies"]) else studies_words(worths["studies"])),
         ]
     return [
         f"Finding out everything before choosing is worth {amount(everything)}.",
@@ -109,12 +119,19 @@ def studies_words(studies: Sequence[Mapping[str, Any]]) -> list[str]:
     """What the next matched comparison of this scheme would be worth."""
     if not studies:
         return []
+    if not asked(studies):
+        return [f"Worth of the next matched comparison of this scheme: {NOT_ASKED}."]
     told = [row for row in studies if row["told_from_zero"]]
     if not told:
         sizes = listed([f"{row['people']:,}" for row in studies])
         return [f"A matched comparison of {sizes} people would be worth {NOTHING}."]
     worth = [f"{row['people']:,} people {amount(row)}{cost_words(row)}" for row in studies]
     return [f"The next matched comparison of this scheme, by its size: {'; '.join(worth)}."]
+
+
+def asked(studies: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The studies that measure something which was drawn."""
+    return [row for row in studies if row["asked"]]
 
 
 def cost_words(row: Mapping[str, Any]) -> str:
@@ -128,7 +145,7 @@ def worths_table(worths: Mapping[str, Any]) -> str:
         worths["everything"],
         *worths["groups"],
         *(row for row in worths["inputs"] if row["told_from_zero"]),
-        *worths["studies"],
+        *asked(worths["studies"]),
     ]
     cells = [[row["label"], *cells_of(row)] for row in rows]
     return tall_table(("Finding out, before choosing", "Worth\nup to", "±", "Of\neverything", ""), cells)
@@ -152,7 +169,7 @@ def worths_notes(worths: Mapping[str, Any]) -> list[str]:
         "between these funding choices; 'up to', since no study finds out everything. ±: 95%, of the draws; an amount below "
         f"two standard errors reads as {NOTHING}.{lucky}",
     ]
-    if worths["studies"]:
+    if asked(worths["studies"]):
         notes.append(
             "A study's worth takes its error from the published intervals of the Data Lab's studies, and this scheme's own "
             "effect as what it measures. What is lost while waiting for it is not taken off."
