@@ -29,7 +29,7 @@ from simulator.appraisal.intervals import student_t
 from simulator.charts.difference import steps_of, waterfall, waterfall_png
 from simulator.report.difference import Asked, document_of
 from simulator.report.difference_words import difference_page, difference_text, doubt
-from simulator.report.funding_words import pounds
+from simulator.report.text import pounds
 from simulator.uncertainty.difference import COLUMNS
 
 importlib.import_module("simulator.cli.difference")  # registers the command

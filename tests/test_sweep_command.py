@@ -87,6 +87,13 @@ def test_what_cannot_be_swept_is_refused_and_nothing_is_written(
     assert left_in(tmp_path) == []
 
 
+def test_an_unknown_name_is_said_once_whatever_its_values(run: Run) -> None:
+    answer = run("sweep", *SMALL, "--vary", "programme.placez=40:80:20")
+    assert answer.err.count("no value named") == 1
+    assert "--vary programme.placez" in answer.err
+    assert "1 problem found" in answer.err
+
+
 def test_the_help_names_every_group() -> None:
     from simulator.cli.sweep import GROUPS
     from simulator.uncertainty.inputs import GROUPS as KNOWN

@@ -20,6 +20,7 @@ from simulator.cli.options import (
     Set,
     Workers,
     as_settings,
+    check_draws,
     chosen_engine,
     chosen_replications,
 )
@@ -67,7 +68,6 @@ def decision(
 ) -> None:
     """What would change this decision: the smallest move of one input, or two, that makes another choice preferred."""
     from simulator.appraisal.loading import load
-    from simulator.cli.funding import check_draws
     from simulator.cli.loading import waiting
     from simulator.report.decision import document_of
     from simulator.uncertainty.decision import Setting

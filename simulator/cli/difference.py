@@ -168,7 +168,7 @@ def write_difference(folder: Path, document: dict[str, Any]) -> None:
     from simulator.charts.difference import waterfall, waterfall_png
     from simulator.cli.output import whole_folder
     from simulator.report.difference_words import difference_page
-    from simulator.report.funding_words import pounds
+    from simulator.report.text import pounds
 
     files = {
         "difference.json": shown(document, Format.JSON) + "\n",

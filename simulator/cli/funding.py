@@ -21,6 +21,7 @@ from simulator.cli.options import (
     Set,
     Workers,
     as_settings,
+    check_draws,
     chosen_engine,
     chosen_replications,
 )
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 MOST_LEVELS = 60
 MOST_PLACES = 1_000_000
 MOST_BUDGET = 1e10  # pounds a year, as programme.yearly_budget_gbp may have
-FEWEST_DRAWS = 20  # ends of a 95% interval of fewer are the least and the greatest of them
 QUARTERS = 4  # levels up to the places that the arm has, and as many again beyond
 
 
@@ -144,16 +144,6 @@ def loaded_for(names: Sequence[str], settings: Sequence[str]) -> tuple[list[Scen
         ) from None
 
 
-def check_draws(draws: int) -> None:
-    """Refuse draws too few for a chance or a bracket; none at all is a choice. Raises InputProblems."""
-    from simulator.tables import InputProblems, Problem
-
-    if 0 < draws < FEWEST_DRAWS:
-        said = f"{draws} draw{'' if draws == 1 else 's'} cannot give a chance or a bracket"
-        hint = f"Write --draws {FEWEST_DRAWS} or more (200 for figures to quote), or --draws 0 for none."
-        raise InputProblems([Problem("--draws", 0, 0, said, hint, str(draws))])
-
-
 def arm_of(named: str, scenario: Scenario) -> str:
     """The arm asked for, else as_run, else the last that is not the comparator.
 
@@ -260,7 +250,7 @@ def rows_of(document: dict[str, Any]) -> list[dict[str, Any]]:
 def fill(folder: Path, document: dict[str, Any]) -> None:
     """Write the files of an answer to a folder that exists."""
     from simulator.charts.funding import figures_of
-    from simulator.report.funding_words import pounds
+    from simulator.report.text import pounds
 
     (folder / "funding.json").write_text(shown(document, Format.JSON) + "\n", "utf-8", newline="\n")
     (folder / "funding.csv").write_text(shown(document, Format.CSV) + "\n", "utf-8", newline="\n")

@@ -97,3 +97,16 @@ def as_settings(
         "appraisal.costing": costing,
     }
     return [*(settings or []), *(f"{name}={value}" for name, value in named.items() if value is not None)]
+
+
+FEWEST_DRAWS = 20  # ends of a 95% interval of fewer are the least and the greatest of them
+
+
+def check_draws(draws: int) -> None:
+    """Refuse draws too few for a chance or a bracket; none at all is a choice. Raises InputProblems."""
+    from simulator.tables import InputProblems, Problem
+
+    if 0 < draws < FEWEST_DRAWS:
+        said = f"{draws} draw{'' if draws == 1 else 's'} cannot give a chance or a bracket"
+        hint = f"Write --draws {FEWEST_DRAWS} or more (200 for figures to quote), or --draws 0 for none."
+        raise InputProblems([Problem("--draws", 0, 0, said, hint, str(draws))])

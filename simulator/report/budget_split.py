@@ -10,8 +10,8 @@ from typing import Any
 from simulator.appraisal.intervals import student_t
 from simulator.report.cautions import price_cautions
 from simulator.report.funding import few_draws, runs_already, setting_of
-from simulator.report.funding_words import counted, heading_lines, per_pound, percent, pounds, pounds_interval
-from simulator.report.text import table, wrapped
+from simulator.report.funding_words import heading_lines, per_pound, percent, pounds_interval
+from simulator.report.text import counted, pounds, table, wrapped
 from simulator.report.warnings import effect_warnings
 from simulator.uncertainty.budget_split import ALL_SPENT, BEST, PRESENT, Plan, Share, Split
 from simulator.uncertainty.cohort_schemes import Task

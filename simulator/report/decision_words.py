@@ -9,8 +9,7 @@ from typing import Any
 
 from simulator.appraisal.intervals import student_t
 from simulator.rates import Z_95
-from simulator.report.funding_words import counted, pounds
-from simulator.report.text import listed, table, wrapped
+from simulator.report.text import counted, listed, pounds, table, wrapped
 from simulator.uncertainty.inputs import GROUPS, MIXES
 
 # What an input is, where its name alone does not say it.

@@ -7,8 +7,7 @@ from typing import Any
 
 from simulator.appraisal.intervals import student_t
 from simulator.report import markdown
-from simulator.report.funding_words import counted, pounds
-from simulator.report.text import listed, number, table, wrapped
+from simulator.report.text import counted, listed, number, pounds, table, wrapped
 from simulator.uncertainty.difference import COLUMNS, COUNTS, NPSV
 
 HEADINGS = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.report import text
-from simulator.report.text import table, wrapped
+from simulator.report.text import counted, pounds, table, wrapped
 
 BY_NEED = ("recent arrests", "recent offences")
 FULL = 0.995  # of the place-years paid for: below, there are not people enough for every place
@@ -18,21 +17,9 @@ HALF = 0.5
 Document = dict[str, Any]
 
 
-def pounds(amount: float) -> str:
-    """Pounds as people read them, thousands of millions too; what rounds to nothing has no sign."""
-    if abs(amount) >= 999.5e6:
-        return f"{'−' if amount < 0.0 else ''}£{abs(amount) / 1e9:,.2f}bn"
-    return text.pounds(amount if abs(amount) >= HALF else 0.0)
-
-
 def pounds_interval(interval: Sequence[float] | None) -> str:
     """An interval of pounds in brackets; nothing where there is none."""
     return f"[{pounds(interval[0])} to {pounds(interval[1])}]" if interval else ""
-
-
-def counted(number: int, word: str) -> str:
-    """A number of things in words, one of them without an s."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def per_pound(value: float | None) -> str:

@@ -59,12 +59,19 @@ def shown(value: Any) -> str:
 
 
 def pounds(amount: float) -> str:
-    """Pounds in thousands or millions, with a proper minus sign."""
-    sign = "−" if amount < 0 else ""
+    """Pounds in thousands, millions or thousands of millions, a proper minus sign, and none where it rounds to nothing."""
+    sign = "−" if amount <= -0.5 else ""
     size = abs(amount)
+    if size >= 999.5e6:
+        return f"{sign}£{size / 1e9:,.2f}bn"
     if size >= 999_500:
         return f"{sign}£{size / 1e6:,.2f}m"
     return f"{sign}£{size / 1e3:,.0f}k" if size >= 1000 else f"{sign}£{size:,.0f}"
+
+
+def counted(number: int, word: str) -> str:
+    """A number of things in words, one of them without an s."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def pounds_interval(interval: list[float] | None) -> str:

@@ -133,7 +133,7 @@ def grid(
                 labels = {name: number_or_text(value) for name, value in set_anew}
                 variants.append((reading(settings) if settings else base)._replace(labels=labels))
             except InputProblems as refused:
-                problems |= dict.fromkeys(refused.problems)
+                problems |= {about_vary(each): None for each in refused.problems}
                 variants.append(base)
         trials.append(Trial(Point(moved), 0, found[settings]))
     if problems:
@@ -144,6 +144,16 @@ def grid(
 def number_or_text(value: str) -> float | str:
     """A number where it is one."""
     return float(value) if is_number(value) else value
+
+
+def about_vary(problem: Problem) -> Problem:
+    """A problem of a setting as one of the axis; of an unknown name only once, whatever the values."""
+    if not problem.file.startswith("command line"):
+        return problem
+    name, _, value = problem.excerpt.partition("=")
+    unknown = problem.message.startswith("there is no value named")
+    said = name if unknown else f"{name}={value}"
+    return Problem(f"--vary {said}", 0, 0, problem.message, problem.suggestion)
 
 
 def beyond(axis: Axis, inputs: Mapping[str, Uncertain]) -> list[Problem]:
