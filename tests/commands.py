@@ -40,3 +40,8 @@ Run = Callable[..., Answer]
 
 def left_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*"))
+
+
+def described() -> str:
+    """What docs/json.md says."""
+    return (ROOT / "docs" / "json.md").read_text("utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -14,8 +13,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_pictures import NAMES, SVG, pictures, pictures_of, said_in, words_in
 from made_sweeps import (
-    ALTERNATIVES,
     BARS,
     LINE,
     MADE,
@@ -25,62 +24,23 @@ from made_sweeps import (
     draws,
     frame,
     psa,
-    structures,
     tornado,
     worths,
 )
 
-from simulator.charts.style import DARK_BLUE, ORANGE, PALETTE, TEXT_POINTS
-from simulator.charts.sweeps.chances import chances_pictures, drawings_for, interval_picture
+from simulator.charts.style import PALETTE, TEXT_POINTS
+from simulator.charts.sweeps.chances import drawings_for, interval_picture
 from simulator.charts.sweeps.curves import cost_picture, value_picture
 from simulator.charts.sweeps.grid import grid_pictures
 from simulator.charts.sweeps.heat import has_numbers
-from simulator.charts.sweeps.pictures import Picture, apart, reach, value_with_unit
+from simulator.charts.sweeps.pictures import apart, reach, value_with_unit
 from simulator.charts.sweeps.plane import plane_picture
-from simulator.charts.sweeps.structures import structures_picture
 from simulator.charts.sweeps.tornado import tornado_picture
-from simulator.charts.sweeps.variance import variance_picture
-from simulator.charts.sweeps.worths import studies_picture, whisker, worths_picture
+from simulator.charts.sweeps.worths import studies_picture, worths_picture
 from simulator.report.sweeps.grid import grid_document
 from simulator.report.sweeps.kinds import drawn_in
 from simulator.report.text import pounds
 from simulator.uncertainty.grids import Axis
-
-SVG = "{http://www.w3.org/2000/svg}"
-NAMES = {
-    "tornado": ["tornado"],
-    "grid_line": ["grid"],
-    "grid_plane": ["grid"],
-    "grid_words": ["grid"],
-    "chances": ["psa-npsv", "psa-by-value", "psa-by-cost", "psa-plane", "psa-worth", "psa-study"],
-    "variance": ["variance"],
-    "structures": ["structures"],
-}
-
-
-def pictures_of(document: dict[str, Any]) -> list[Picture]:
-    made: dict[str, Any] = {
-        "tornado": lambda: [tornado_picture(document, pounds)],
-        "grid": lambda: grid_pictures(document, pounds),
-        "psa": lambda: chances_pictures(document, pounds),
-        "sobol": lambda: [variance_picture(document)],
-        "structure": lambda: [structures_picture(document, pounds)],
-    }
-    found: list[Picture] = made[document["kind"]]()
-    return found
-
-
-@functools.cache
-def pictures(name: str) -> tuple[Picture, ...]:
-    return tuple(pictures_of(MADE[name]()))
-
-
-def words_in(picture: Picture) -> list[str]:
-    return [element.text or "" for element in ET.fromstring(picture.chart.svg).iter(f"{SVG}text")]
-
-
-def said_in(picture: Picture) -> str:
-    return " ".join(" ".join(words_in(picture)).split())
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -373,77 +333,3 @@ def test_labels_never_touch_and_keep_the_order_of_their_lines(labels: list[tuple
     for place, height in zip(placed, heights, strict=True):
         assert place - height / 2.0 >= -10.0 - 1e-9
         assert place + height / 2.0 <= 10.0 + 1e-9
-
-
-# Noise, and what cannot be told.
-
-
-def test_cells_whose_sign_noise_hides_are_marked_and_hatched() -> None:
-    axes = [LINE[0], Axis("programme.places", ("40", "80"))]
-
-    def drawn(noise: float) -> Picture:
-        npsv = frame(lambda ratio, places: 1e7 * (0.73 - float(ratio)) + 1e3 * float(places), axes, noise)
-        return grid_pictures(grid_document(SUBJECT, npsv, axes, "as_run"), pounds)[0]
-
-    assert "£380k~" in words_in(drawn(200e3))
-    assert "Hatched, ~: which is more cannot be told from noise." in said_in(drawn(200e3))
-    assert "<pattern" in drawn(200e3).chart.svg
-    assert "~" not in said_in(drawn(1e3))
-    assert "<pattern" not in drawn(1e3).chart.svg
-
-
-def test_keys_of_lines_are_in_the_colour_of_the_line() -> None:
-    for name, place in (("grid_line", 0), ("chances", 1), ("chances", 2), ("chances", 3)):
-        svg = pictures(name)[place].chart.svg
-        keys = {text: style for style, text in re.findall(r"<text[^>]*style=\"([^\"]*)\"[^>]*>([●■])<", svg)}
-        assert set(keys) == {"●", "■"}
-        assert f"fill: {DARK_BLUE.lower()}" in keys["●"]
-        assert f"fill: {ORANGE.lower()}" in keys["■"]
-
-
-def test_the_plane_says_the_range_of_its_means() -> None:
-    found = psa()["plane"]["by_arm"][0]
-    assert found["reoffences_prevented_interval"] == pytest.approx([40.5, 59.5])
-    assert found["programme_cost_interval_gbp"] == [1e6, 1e6]
-    assert "50 prevented [40 to 60] for £1.00m [£1.00m to £1.00m]" in said_in(pictures("chances")[3])
-
-
-def test_a_study_that_cannot_be_told_is_hollow_and_said() -> None:
-    document = psa()
-    document["worths"]["studies"][0]["told_from_zero"] = False
-    changed = studies_picture(document, pounds)
-    assert "Hollow: cannot be told from zero." in said_in(changed)
-    assert "100 people nothing told" in changed.chart.description
-    assert "Hollow" not in said_in(pictures("chances")[-1])
-    white = "fill: #ffffff; stroke: "
-    assert changed.chart.svg.count(white) == pictures("chances")[-1].chart.svg.count(white) + 1
-
-
-def test_no_whisker_goes_beyond_everything_or_below_nothing() -> None:
-    line = {"worth_gbp": 90.0, "standard_error_gbp": 10.0}
-    assert whisker(line, 100.0) == pytest.approx((70.4, 100.0))
-    assert whisker(line, 80.0)[1] == 90.0
-    assert whisker({"worth_gbp": 5.0, "standard_error_gbp": 10.0}, 100.0) == pytest.approx((0.0, 24.6))
-
-
-def test_a_study_of_nothing_drawn_has_no_figure() -> None:
-    found = worths()
-    silent = found._replace(studies=tuple(study._replace(log_errors={}) for study in found.studies))
-    assert studies_picture not in drawings_for(psa(worths=silent))
-    assert studies_picture in drawings_for(psa())
-
-
-def test_varied_years_are_not_in_the_foot() -> None:
-    axes = [Axis("appraisal.horizon_years", ("2", "5"))]
-    (picture,) = grid_pictures(grid_document(SUBJECT, frame(lambda _: 1e5, axes), axes, "as_run"), pounds)
-    assert "A small scheme against 'No scheme'" in said_in(picture)
-
-
-def test_alternatives_have_their_noise() -> None:
-    rows = tuple(each._replace(noise_by_arm={"as_run": 300e3, "fuller": 1.0}) for each in ALTERNATIVES)
-    drawn = structures_picture(structures(rows), pounds)
-    said = said_in(drawn)
-    assert drawn.chart.svg.count("<use") > pictures("structures")[0].chart.svg.count("<use")
-    assert "£300k~" in said
-    assert "Thin lines: simulation noise (95%). ~: the sign cannot be told from it." in said
-    assert "Thin lines" not in said_in(pictures("structures")[0])
