@@ -1,5 +1,6 @@
 """Where the data folders are, in a checkout and in an installed wheel alike."""
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -9,6 +10,9 @@ _PACKAGE = Path(__file__).resolve().parent
 # installed package lie other people's packages, one of which might bear the same name.
 _PARENTS = (_PACKAGE / "_data", _PACKAGE.parent)
 
+# Another folder to take all three from, such as the inputs that a report carries.
+OTHER_DATA = "IOM_DATA"
+
 
 def data_folder(name: str) -> Path:
     """Return the folder `name`, one of `scenarios`, `cost_tables` and `evidence`.
@@ -16,11 +20,13 @@ def data_folder(name: str) -> Path:
     Raises:
         FileNotFoundError: the folder is in neither place.
     """
-    for parent in _PARENTS:
+    other = os.environ.get(OTHER_DATA)
+    parents = (Path(other),) if other else _PARENTS
+    for parent in parents:
         folder = parent / name
         if folder.is_dir():
             return folder
-    looked_in = " and ".join(str(parent) for parent in _PARENTS)
+    looked_in = " and ".join(str(parent) for parent in parents)
     raise FileNotFoundError(
         f"There is no folder '{name}' (looked in {looked_in}). "
         "Run the program from a complete copy of the repository, or install it again."

@@ -249,12 +249,14 @@ def break_even_of(pair: Pair, factors: Array, programme_cost: float) -> BreakEve
     if value <= 0.0:
         return BreakEven(None, achieved, value, "no break-even: a reoffence prevented saves nothing here")
     needed = programme_cost / (value * person_years)
-    return BreakEven(
-        needed,
-        achieved,
-        value,
+    return BreakEven(needed, achieved, value, break_even_words(needed, achieved, value))
+
+
+def break_even_words(needed: float, achieved: float, value: float) -> str:
+    """A break-even in operational words; the arguments are the fields of BreakEven."""
+    return (
         f"pays for itself if it prevents at least {needed:.2f} proven reoffences per managed person-year "
-        f"(each worth £{value:,.0f} to victims, police and courts; custody left out); simulated: {signed(achieved)}",
+        f"(each worth £{value:,.0f} to victims, police and courts; custody left out); simulated: {signed(achieved)}"
     )
 
 

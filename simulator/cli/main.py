@@ -51,16 +51,18 @@ from simulator.cli import (  # noqa: E402
     funding,  # noqa: F401
     listing,  # noqa: F401
     new,  # noqa: F401
+    report,  # noqa: F401
     reproduce,  # noqa: F401
     runs,  # noqa: F401
     sweep,  # noqa: F401
     trace,  # noqa: F401
+    verify_figure,  # noqa: F401
 )
 
 
 def what_is_left(words: list[str]) -> str:
     """What a command that was interrupted leaves behind."""
-    if "sweep" in words[:1]:
+    if words[:1] in (["sweep"], ["report"]):
         return "What was done is kept: the same command goes on from there; `runs` lists it."
     return "Nothing was written."
 

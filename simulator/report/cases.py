@@ -13,7 +13,7 @@ from simulator.calibration.schemes import NotFittedError, Request, calibrated
 from simulator.evaluation.before_after_reports import Looked, looked_of, reported
 from simulator.evaluation.bridge import bridge_of
 from simulator.evaluation.lines import Line
-from simulator.evaluation.regression import Regression
+from simulator.evaluation.regression import Regression, years_alike
 from simulator.evaluation.reproduction import ARM, REPLICATIONS, immortal_time, matched_lines, windows_lines
 from simulator.evaluation.structures import regressions_of
 from simulator.evaluation.worked_examples import case_by_agency, worked_examples
@@ -21,7 +21,14 @@ from simulator.evidence import FITS_FOLDER, Fit, Report, load_fits, load_reports
 from simulator.places import data_folder
 from simulator.report.bridge import bridge_document, bridge_text
 from simulator.report.own_report import own_report
-from simulator.report.reproduction import immortal_text, line_rows, regression_rows, regression_text, reproduction_text
+from simulator.report.reproduction import (
+    immortal_text,
+    line_rows,
+    looked_in_words,
+    regression_rows,
+    regression_text,
+    reproduction_text,
+)
 from simulator.report.text import rendered
 from simulator.report.worked_examples import case_text
 from simulator.scenario.read import read_scenario
@@ -180,6 +187,21 @@ def in_words(cases: Sequence[Case], part: str, library: Library, seed: int) -> s
             "A matched comparison has no fall before and after: there is nothing to take regression to the mean out of."
         )
     return "\n\n\n".join(parts)
+
+
+def regression_document(case: Case, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Regression to the mean of one before/after report: its rows, whom it looked at, and shares of people it reports."""
+    looked = case.looked
+    assert looked is not None  # only before/after reports have rows
+    figures = {measure: value for measure, (_, value) in reported(case.report, looked).items()}
+    return {
+        "scheme": case.scenario,
+        "report": case.report.source,
+        "a_year_each": years_alike(looked) != 1.0,
+        "looked": looked_in_words(looked),
+        "reported": figures,
+        "rows": list(rows),
+    }
 
 
 def in_form(rows: Sequence[dict[str, Any]] | dict[str, Any], form: str) -> str:

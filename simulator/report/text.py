@@ -6,8 +6,11 @@ import csv
 import io
 import json
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from simulator.appraisal.results import break_even_words
+from simulator.report.named import as_printed
 
 WIDTH = 110
 RIGHT = set("0123456789-−£–")
@@ -61,12 +64,16 @@ def shown(value: Any) -> str:
 def pounds(amount: float) -> str:
     """Pounds in thousands, millions or thousands of millions, a proper minus sign, and none where it rounds to nothing."""
     sign = "−" if amount <= -0.5 else ""
-    size = abs(amount)
+    return as_printed(amount, sign + size_in_pounds(abs(float(amount))))
+
+
+def size_in_pounds(size: float) -> str:
+    """An amount that is not negative, in pounds."""
     if size >= 999.5e6:
-        return f"{sign}£{size / 1e9:,.2f}bn"
+        return f"£{size / 1e9:,.2f}bn"
     if size >= 999_500:
-        return f"{sign}£{size / 1e6:,.2f}m"
-    return f"{sign}£{size / 1e3:,.0f}k" if size >= 1000 else f"{sign}£{size:,.0f}"
+        return f"£{size / 1e6:,.2f}m"
+    return f"£{size / 1e3:,.0f}k" if size >= 1000 else f"£{size:,.0f}"
 
 
 def counted(number: int, word: str) -> str:
@@ -81,7 +88,7 @@ def pounds_interval(interval: list[float] | None) -> str:
 
 def number(value: float) -> str:
     """A count with a proper minus sign, and no sign for nothing."""
-    return f"{round(value) + 0:,}".replace("-", "−")
+    return as_printed(value, f"{round(float(value)) + 0:,}".replace("-", "−"))
 
 
 def ratio(arm: dict[str, Any]) -> str:
@@ -215,6 +222,16 @@ def fall_in_words(fall: dict[str, Any]) -> str:
     )
 
 
+def break_even_of(arm: Mapping[str, Any]) -> str:
+    """An arm's break-even in words, from its figures where it has them."""
+    found = arm["break_even"]
+    if found["prevented_per_person_year"] is None:
+        return str(found["words"])
+    fields = ("prevented_per_person_year", "achieved_per_person_year", "value_per_proven_offence_gbp")
+    needed, achieved, value = (found[name] for name in fields)
+    return break_even_words(needed, achieved, value)
+
+
 def about(arm: dict[str, Any]) -> list[str]:
     """Break-even, payback and unit costs of one arm, in sentences."""
     if arm["programme_cost_gbp"] <= 0.0:
@@ -231,7 +248,7 @@ def about(arm: dict[str, Any]) -> list[str]:
         if prevented is not None
         else "for each proven reoffence prevented it cannot be told, since the number prevented may be nil"
     )
-    return [f"{arm['title']}: {arm['break_even']['words']}.", f"{paid}. Cost: {'; '.join(costs)}."]
+    return [f"{arm['title']}: {break_even_of(arm)}.", f"{paid}. Cost: {'; '.join(costs)}."]
 
 
 def other_readings(results: dict[str, Any]) -> str:

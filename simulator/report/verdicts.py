@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.charts.figures import comparator_of, headline_arm
 from simulator.report import text
+from simulator.report.named import as_printed
 
 Document = Mapping[str, Any]
 
@@ -113,7 +114,7 @@ def pay_sentences(document: Document, arm: Mapping[str, Any]) -> list[str]:
     paid = arm["payback_year"]
     when = f"pays for itself by the end of year {paid}" if paid else f"does not pay for itself within {years(document)}"
     return [
-        f"'{arm['title']}': {proper_minus(arm['break_even']['words'])}.",
+        f"'{arm['title']}': {proper_minus(text.break_even_of(arm))}.",
         f"In the mean of the runs '{arm['title']}' {when}.",
     ]
 
@@ -257,7 +258,7 @@ def proper_minus(words: str) -> str:
 
 def ratio(value: float | None) -> str:
     """Benefit per £1 as the terminal shows it, or a dash."""
-    return "–" if value is None else proper_minus(f"£{value:.2f}".replace("£-", "-£"))
+    return "–" if value is None else as_printed(value, proper_minus(f"£{float(value):.2f}".replace("£-", "-£")))
 
 
 def ratio_interval(interval: Sequence[float] | None) -> str:

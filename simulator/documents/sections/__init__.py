@@ -1,0 +1,1 @@
+"""What the documents say, a module for each question of the reader. Sections are made of answers and compute nothing."""
