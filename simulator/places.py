@@ -10,18 +10,19 @@ _PACKAGE = Path(__file__).resolve().parent
 # installed package lie other people's packages, one of which might bear the same name.
 _PARENTS = (_PACKAGE / "_data", _PACKAGE.parent)
 
-# Another folder to take all three from, such as the inputs that a report carries.
+# Another folder to take the inputs from, such as those that a report carries.
 OTHER_DATA = "IOM_DATA"
+INPUTS = ("scenarios", "cost_tables", "evidence")
 
 
 def data_folder(name: str) -> Path:
-    """Return the folder `name`, one of `scenarios`, `cost_tables` and `evidence`.
+    """Return the folder `name`, one of `scenarios`, `cost_tables`, `evidence`, `docs` and `docs/decisions`.
 
     Raises:
         FileNotFoundError: the folder is in neither place.
     """
     other = os.environ.get(OTHER_DATA)
-    parents = (Path(other),) if other else _PARENTS
+    parents = (Path(other),) if other and name in INPUTS else _PARENTS
     for parent in parents:
         folder = parent / name
         if folder.is_dir():

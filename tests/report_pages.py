@@ -12,7 +12,7 @@ from typing import Any
 
 from small_runs import compared
 
-from simulator.report.page import write_report
+from simulator.documents.folder import write_comparison
 from simulator.report.results import results_of
 
 VOID = {"meta", "link", "img", "br", "hr", "col", "input", "wbr"}
@@ -72,7 +72,7 @@ class Page(HTMLParser):
 
 
 def html_of(made: dict[str, Any], folder: Path) -> str:
-    write_report(folder, made)
+    write_comparison(folder, made)
     return (folder / "report.html").read_text("utf-8")
 
 

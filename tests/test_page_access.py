@@ -9,11 +9,11 @@ import pytest
 from report_pages import page, shipped_html
 
 from simulator.charts.style import contrast
-from simulator.report.page import TEMPLATES
+from simulator.documents.page import TEMPLATES
 
 
 def test_the_page_says_its_language_and_title():
-    assert page().named("html") == [{"lang": "en"}]
+    assert page().named("html") == [{"lang": "en-GB"}]
     assert "<title>" in shipped_html()
     assert "width=device-width" in shipped_html()
 
@@ -34,7 +34,7 @@ def test_every_id_is_used_once_and_every_label_exists():
 
 def test_every_figure_has_an_alternative_and_is_followed_by_its_table():
     tags = [tag for tag, _ in page().elements if tag in ("figure", "svg", "figcaption", "table")]
-    assert tags.count("figure") == tags.count("svg") == tags.count("figcaption") == 5
+    assert tags.count("figure") == tags.count("svg") == tags.count("figcaption") == 7
     for place, tag in enumerate(tags):
         if tag == "figure":
             assert tags[place : place + 4] == ["figure", "figcaption", "svg", "table"]
@@ -84,5 +84,5 @@ def test_the_page_uses_no_colour_whose_contrast_was_not_looked_at():
 def test_the_page_can_be_enlarged_and_printed():
     style = (TEMPLATES / "style.html.j2").read_text("utf-8")
     assert "@media print" in style
-    assert not re.search(r"(?<!min-)(?<!max-)\bwidth:\s*\d+px", style)
+    assert not re.search(r"(?<!min-)(?<!max-)\bwidth:\s*\d\d+px", style)
     assert "user-scalable" not in shipped_html()

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.appraisal.intervals import student_t
-from simulator.charts.figures import Pounds, folded, money_axis, row_labels
+from simulator.charts.arms import Pounds
+from simulator.charts.labels import ROW_LABEL_INCHES, money_axis, row_inches, row_labels
 from simulator.charts.style import AXIS_GREY, DARK_BLUE, ORANGE, WHITE, WIDTH_INCHES, Chart, house_style
 from simulator.charts.sweeps import pictures
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Table = Mapping[str, Any]
-LEFT, MONEY_WIDTH, GAP, RIGHT = 2.75, 3.6, 0.35, 0.15  # inches
-HEADING, ROW = 0.35, 0.65
+LEFT, MONEY_WIDTH, GAP, RIGHT = ROW_LABEL_INCHES, 2.35, 0.3, 0.1  # inches
+HEADING, ROW = 0.5, 0.65
 HATCH = "////"  # of a share that luck alone could make
 WITHIN, LINE_POINTS = "within noise", 15.0
 
@@ -71,12 +72,13 @@ def waterfall_png(document: Table, found: Table, pounds: Pounds) -> bytes:
     return picture(document, found, pounds).png
 
 
-def picture(document: Table, found: Table, pounds: Pounds) -> pictures.Picture:
-    """The figure in both formats."""
+def picture(document: Table, found: Table, pounds: Pounds, bare: bool = False) -> pictures.Picture:
+    """The figure in both formats; bare for a page that says title and note itself."""
     name = f"waterfall-{found['by']}"
     with house_style(name):
-        figure = drawn(document, found, pounds)
-        return pictures.picture_of(figure, name, title_of(document), described(document, found, pounds))
+        figure = drawn(document, found, pounds, bare)
+        note = foot(document) if bare else ""
+        return pictures.picture_of(figure, name, title_of(document), described(document, found, pounds), note)
 
 
 def title_of(document: Table) -> str:
@@ -93,8 +95,8 @@ def foot(document: Table) -> str:
     return (
         f"{document['title']}, {document['horizon_years']} years, present value in {document['price_base']} prices "
         f"({document['cost_table']}, {document['costing']} costing). {number:,} replication{'' if number == 1 else 's'}, "
-        f"seed {document['seed']}. To the right: a gain. To the left: a loss. Grey: the sum. Hatched: within simulation "
-        "noise, which luck alone could make."
+        f"seed {document['seed']}. To the right: a gain. To the left: a loss. Grey and narrow: the sum. Hatched: within "
+        "simulation noise, which luck alone could make."
     )
 
 
@@ -116,31 +118,31 @@ def count(amount: float) -> str:
     return f"{round(amount) + 0:,}".replace("-", "−")
 
 
-def drawn(document: Table, found: Table, pounds: Pounds) -> Figure:
+def drawn(document: Table, found: Table, pounds: Pounds, bare: bool) -> Figure:
     """Both panels."""
     from matplotlib.ticker import MaxNLocator
 
     money = steps_of(found, "npsv_gbp", document["replications"])
     start = LEFT + MONEY_WIDTH + GAP
-    inside = ROW * len(money) + HEADING
-    figure, left = pictures.panel(
-        inside, LEFT, WIDTH_INCHES - LEFT - MONEY_WIDTH, title_of(document), foot(document), axis=0.45
-    )
+    labels = [step.label.replace("_", " ") for step in money]
+    inside = row_inches(labels, ROW) * len(money) + HEADING
+    title, note = (pictures.within(words, bare) for words in (title_of(document), foot(document)))
+    figure, left = pictures.panel(inside, LEFT, WIDTH_INCHES - LEFT - MONEY_WIDTH, title, note, axis=0.45)
     height = figure.get_figheight()
     box = left.get_position()
     left.set_position((box.x0, box.y0, box.width, box.height - HEADING / height))  # room for the panels' own headings
     width = (WIDTH_INCHES - start - RIGHT) / WIDTH_INCHES
     right = figure.add_axes((start / WIDTH_INCHES, box.y0, width, box.height - HEADING / height))
-    panel(left, money, pounds, "NPSV, pounds at present value", MONEY_WIDTH)
+    panel(left, money, pounds, "NPSV,\npresent value", MONEY_WIDTH)
     counts = steps_of(found, "reoffences_prevented", document["replications"])
-    panel(right, counts, count, "Proven reoffences prevented", WIDTH_INCHES - start - RIGHT)
-    row_labels(left, [folded(step.label.replace("_", " ")) for step in money])
+    panel(right, counts, count, "Reoffences\nprevented", WIDTH_INCHES - start - RIGHT)
+    row_labels(left, labels)
     right.set_yticks([])
     right.spines["left"].set_visible(False)
     money_axis(left, "x", pounds)
     money_axis(right, "x", count)
-    left.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
-    right.xaxis.set_major_locator(MaxNLocator(3, integer=True, steps=[1, 2, 5, 10]))
+    left.xaxis.set_major_locator(MaxNLocator(2, steps=[1, 2, 5, 10]))
+    right.xaxis.set_major_locator(MaxNLocator(2, integer=True, steps=[1, 2, 5, 10]))
     return figure
 
 
@@ -154,12 +156,14 @@ def panel(axes: Axes, steps: Sequence[Step], words: Callable[[float], str], head
     axes.set_xlim(*pictures.reach(ends, letters, inches))
     for place, step in enumerate(steps):
         colour = AXIS_GREY if step.whole else (DARK_BLUE if step.amount >= 0.0 else ORANGE)
+        height = 0.3 if step.whole else 0.5
         axes.barh(
-            place, step.amount, 0.5, left=step.start, color=WHITE if step.lucky else colour, edgecolor=colour,
+            place, step.amount, height, left=step.start, color=WHITE if step.lucky else colour, edgecolor=colour,
             hatch=HATCH if step.lucky else None,
         )  # fmt: skip
         if place + 1 < len(steps):
-            axes.plot([step.end, step.end], [place + 0.25, place + 0.75], color=AXIS_GREY, linewidth=1.0)
+            ends = [place + height / 2.0, place + 0.75]
+            axes.plot([step.end, step.end], ends, color=AXIS_GREY, linewidth=1.0)
         label(axes, place, step, words)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.charts.figures import money_axis, row_labels
+from simulator.charts.labels import ROW_LABEL_INCHES, inches_of, money_axis, row_inches, row_labels
 from simulator.charts.style import AXIS_GREY, DARK_BLUE, ORANGE, Chart, house_style
-from simulator.charts.sweeps.pictures import panel, picture_of
+from simulator.charts.sweeps.pictures import panel, picture_of, within
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,6 +29,7 @@ class Drawing(NamedTuple):
     figure: Figure
     title: str
     description: str
+    note: str  # empty where it is inside the figure
 
 
 class Line(NamedTuple):
@@ -39,8 +40,12 @@ class Line(NamedTuple):
     bands: Sequence[Sequence[float] | None]
 
 
-def figures_of(document: Document, pounds: Pounds) -> list[tuple[Chart, bytes]]:
-    """The figures of a funding curve, or of a split where the document is one: each as SVG and as PNG."""
+def figures_of(document: Document, pounds: Pounds, bare: bool = False) -> list[tuple[Chart, bytes]]:
+    """The figures of a funding curve, or of a split where the document is one: each as SVG and as PNG.
+
+    Args:
+        bare: for a page that says title and note itself.
+    """
     draws = (
         {"budget-split": budget_split}
         if "splits" in document
@@ -49,8 +54,8 @@ def figures_of(document: Document, pounds: Pounds) -> list[tuple[Chart, bytes]]:
     made = []
     for name, draw in draws.items():
         with house_style(name):
-            drawing = draw(document, pounds)
-            chart, png = picture_of(drawing.figure, name, drawing.title, drawing.description)
+            drawing = draw(document, pounds, bare)
+            chart, png = picture_of(drawing.figure, name, drawing.title, drawing.description, drawing.note)
             made.append((chart, png))
     return made
 
@@ -71,9 +76,7 @@ def banded(axes: Axes, line: Line) -> None:
     if held:
         places = [at for at, _ in held]
         low, high = ([band[end] for _, band in held] for end in (0, 1))
-        axes.fill_between(places, low, high, color=BAND, linewidth=0)
-        for edge in (low, high):
-            axes.plot(places, edge, color=DARK_BLUE, linewidth=1)
+        axes.fill_between(places, low, high, facecolor=BAND, edgecolor=DARK_BLUE, linewidth=1)
     axes.plot(line.across, line.up, color=DARK_BLUE, linewidth=2.5, marker="o", markersize=7)
 
 
@@ -88,7 +91,8 @@ def whole_numbers(axes: Axes, most: int, beside: float = 0.02) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axes.set_xlim(-beside * most, (1.0 + beside) * most)
-    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True, steps=[1, 2, 5, 10]))
+    ticks = min(8, int(inches_of(axes)[0] / 0.5))
+    axes.xaxis.set_major_locator(MaxNLocator(ticks, integer=True, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
 
 
@@ -105,7 +109,7 @@ def drawn_words(document: Document) -> str:
     return f"Band: 95% of {document['draws']:,} draws." if document["draws"] else "No draws, no band."
 
 
-def npsv_by_places(document: Document, pounds: Pounds) -> Drawing:
+def npsv_by_places(document: Document, pounds: Pounds, bare: bool = False) -> Drawing:
     """NPSV at each number of places."""
     levels = document["levels"]
     line = Line(
@@ -114,16 +118,17 @@ def npsv_by_places(document: Document, pounds: Pounds) -> Drawing:
         [level["npsv_interval"] for level in levels],
     )
     title = f"NPSV by number of places against '{document['no_scheme']}'"
-    figure, axes = panel(4.0, 1.1, 2.1, title, foot(document, drawn_words(document)))
+    note = foot(document, drawn_words(document))
+    figure, axes = panel(3.8, 1.0, 1.6, within(title, bare), within(note, bare))
     banded(axes, line)
     level_line(axes, 0.0, "benefits equal\ncosts")
     places_axis(axes, document)
     money_axis(axes, "y", pounds)
     said = "; ".join(f"{level['places']} places {pounds(level['npsv_gbp'])}" for level in levels)
-    return Drawing(figure, title, f"A line from zero at no places. {said}.")
+    return Drawing(figure, title, f"A line from zero at no places. {said}.", note if bare else "")
 
 
-def next_pound(document: Document, pounds: Pounds) -> Drawing:
+def next_pound(document: Document, pounds: Pounds, bare: bool = False) -> Drawing:
     """What each £1 of the next £100,000 brings between neighbouring levels, fixed costs apart."""
     steps = [step for step in document["steps"] if step["after_fixed"]["benefit_per_pound"] is not None]
     line = Line(
@@ -133,7 +138,7 @@ def next_pound(document: Document, pounds: Pounds) -> Drawing:
     )
     title = "Benefit per £1 of the next £100,000 by number of places, fixed costs apart"
     note = foot(document, "Each point: the average of a step, in its middle.", drawn_words(document))
-    figure, axes = panel(4.0, 1.1, 2.1, title, note)
+    figure, axes = panel(3.8, 0.85, 1.6, within(title, bare), within(note, bare))
     banded(axes, line)
     level_line(axes, 1.0, "pays for itself\nabove £1")
     places_axis(axes, document)
@@ -143,7 +148,8 @@ def next_pound(document: Document, pounds: Pounds) -> Drawing:
         f"{step['from_places']} to {step['to_places']} places {each:.2f}"
         for step, each in zip(steps, line.up, strict=True)
     )
-    return Drawing(figure, title, f"A line, with another across at one pound. {said or 'No step has a ratio'}.")
+    described = f"A line, with another across at one pound. {said or 'No step has a ratio'}."
+    return Drawing(figure, title, described, note if bare else "")
 
 
 def pounds_and_pence(value: float) -> str:
@@ -171,14 +177,15 @@ def verdict(document: Document, pounds: Pounds) -> list[str]:
     return said
 
 
-def budget_split(document: Document, pounds: Pounds) -> Drawing:
+def budget_split(document: Document, pounds: Pounds, bare: bool = False) -> Drawing:
     """Places of each cohort type: by published people, and in the best split that buys all places."""
     cohorts = [cohort["cohort"] for cohort in document["cohorts"]]
     by_name = {plan["split"]: [share["places"] for share in plan["shares"]] for plan in document["splits"]}
     title = f"Places by cohort type bought for £{document['budget_gbp_per_year']:,.0f} a year"
     on_top = "Fixed costs and selections come on top of the budget."
     note = foot(document, on_top, *verdict(document, pounds))
-    figure, axes = panel(0.62 * len(cohorts) + 0.3, 2.7, 0.6, title, note, axis=1.2)
+    inside = row_inches(cohorts, 0.62) * len(cohorts) + 0.3
+    figure, axes = panel(inside, ROW_LABEL_INCHES, 0.4, within(title, bare), within(note, bare), axis=1.2)
     for name, words, colour, marker, size in SPLITS:
         axes.plot(by_name[name], range(len(cohorts)), marker, color=colour, markersize=size, label=words)
     axes.set_ylim(len(cohorts) - 0.5, -0.5)
@@ -186,9 +193,10 @@ def budget_split(document: Document, pounds: Pounds) -> Drawing:
     axes.set_xlabel("Places")
     axes.grid(axis="both", linewidth=0.8)
     row_labels(axes, cohorts)
-    axes.legend(loc="upper left", bbox_to_anchor=(0.0, -0.6 / (0.62 * len(cohorts) + 0.3)), ncols=2, frameon=False)
+    axes.legend(loc="upper left", bbox_to_anchor=(0.0, -0.6 / inside), ncols=2, frameon=False)
     said = "; ".join(
         f"{cohort}: " + ", ".join(f"{by_name[name][row]} {words}" for name, words, *_ in SPLITS)
         for row, cohort in enumerate(cohorts)
     )
-    return Drawing(figure, title, f"Two points for each cohort type. {said}. {' '.join(verdict(document, pounds))}")
+    described = f"Two points for each cohort type. {said}. {' '.join(verdict(document, pounds))}"
+    return Drawing(figure, title, described, note if bare else "")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,11 +24,12 @@ INK = "#0B0C0C"
 AXIS_GREY = "#595959"
 GRID_GREY = "#CCCCCC"
 WHITE = "#FFFFFF"
-# Pairs that touch in a figure, or are told apart in it by colour.
-ADJACENT = ((DARK_BLUE, ORANGE), (DARK_BLUE, TURQUOISE))
 
 TEXT_POINTS = 12
-WIDTH_INCHES = 9.5
+# 17 cm: a page of A4 within its margins, so that text keeps its size in print and in a word processor.
+WIDTH_INCHES = 6.69
+LETTER_INCHES = 0.098  # of text in the typeface it is measured in, on the safe side
+LINE_OF_LABEL_INCHES = 1.25 * TEXT_POINTS / 72
 # Text is measured in the typeface that matplotlib brings along, so that a figure never depends on the machine. It is
 # wider than those named first here, so what fits in it fits in them.
 MEASURED_IN = "DejaVu Sans"
@@ -56,12 +58,16 @@ SETTINGS: dict[str, Any] = {
 
 
 class Chart(NamedTuple):
-    """A figure: its file name without ending, statistical title, text alternative and SVG element."""
+    """A figure: its file name without ending, statistical title, text alternative and SVG element.
+
+    ``note`` is how to read it, where that is not inside the figure.
+    """
 
     name: str
     title: str
     description: str
     svg: str
+    note: str = ""
 
 
 def luminance(colour: str) -> float:
@@ -75,6 +81,17 @@ def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours, from 1 to 21, as WCAG 2.2 defines it."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+@cache
+def text_inches(words: str, points: float = TEXT_POINTS, bold: bool = False) -> float:
+    """Width of a line of text in the typeface that it is measured in."""
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    font = get_font(findfont(FontProperties(family=MEASURED_IN, weight="bold" if bold else "normal")))
+    font.set_size(points, 72.0)
+    font.set_text(words, 0.0)
+    return float(font.get_width_height()[0]) / 64.0 / 72.0
 
 
 @contextmanager
@@ -98,11 +115,11 @@ def canvas(height: float, left: float, right: float, bottom: float = 0.75, top: 
     return figure, figure.add_axes((left / WIDTH_INCHES, bottom / height, *inside))
 
 
-def chart_of(figure: Figure, name: str, title: str, description: str) -> Chart:
+def chart_of(figure: Figure, name: str, title: str, description: str, note: str = "") -> Chart:
     """A drawn figure as one accessible SVG element."""
     out = io.BytesIO()
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return Chart(name, title, description, accessible(out.getvalue().decode("utf-8"), name, title, description))
+    return Chart(name, title, description, accessible(out.getvalue().decode("utf-8"), name, title, description), note)
 
 
 def accessible(svg: str, name: str, title: str, description: str) -> str:
@@ -120,17 +137,8 @@ def accessible(svg: str, name: str, title: str, description: str) -> str:
     return f'{opening} role="img" aria-labelledby="{name}-title {name}-description">\n {words}{rest}'
 
 
-def spread(positions: Sequence[float], gap: float) -> list[float]:
-    """Positions moved apart, in order, so that labels there are at least ``gap`` from each other."""
-    order = sorted(range(len(positions)), key=lambda each: positions[each])
-    moved = [positions[each] for each in order]
-    for _ in range(200):
-        for lower in range(len(moved) - 1):
-            short = gap - (moved[lower + 1] - moved[lower])
-            if short > 1e-9 * gap:
-                moved[lower] -= short / 2.0
-                moved[lower + 1] += short / 2.0
-    placed = [0.0] * len(positions)
-    for each, position in zip(order, moved, strict=True):
-        placed[each] = position
-    return placed
+def described_as(chart: Chart, description: str) -> Chart:
+    """The same figure with another text alternative."""
+    mark = f'<desc id="{chart.name}-description">'
+    svg = chart.svg.replace(f"{mark}{escape(chart.description)}", f"{mark}{escape(description)}")
+    return chart._replace(description=description, svg=svg)

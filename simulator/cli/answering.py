@@ -23,6 +23,7 @@ TORNADO_REPLICATIONS = 100
 DRAW_REPLICATIONS = 50
 FUNDING_DRAWS, FUNDING_REPLICATIONS = 200, 10
 DIFFERENCE_REPLICATIONS = 200
+WHEREABOUTS_REPLICATIONS = 200
 
 
 class Question(NamedTuple):
@@ -52,6 +53,7 @@ def answers_to(asker: Asker) -> Answers:
     makers: dict[str, Callable[[Asker], Answers]] = {"comparison": compared}
     if asker.question.draws:
         makers |= {"chances": chances, "tornado": tornado, "decision": decision, "difference": difference}
+        makers |= {"whereabouts": whereabouts}
         makers |= {"funding": funding} if arm_to_fund(asker.variant.scenario) else {}
         makers |= {"regression": regression} if asker.variant.scenario.reported_fall else {}
     return {name: answer for maker, make in makers.items() for name, answer in kept_or_made(maker, make, asker).items()}
@@ -61,7 +63,7 @@ def fresh_answers(asker: Asker, figure: str) -> Answers:
     """The comparison, and the answers that a figure's identifier names, all made now."""
     makers = {
         "comparison": compared, "chances": chances, "tornado": tornado, "decision": decision, "difference": difference,
-        "funding": funding, "regression": regression,
+        "funding": funding, "whereabouts": whereabouts, "regression": regression,
     }  # fmt: skip
     section = figure.partition(".")[2].partition(".")[0] if figure.startswith("said.") else ""
     wanted = [name for name in makers if f"{name}." in figure or name in NEEDED_BY.get(section, ())]
@@ -80,7 +82,9 @@ NEEDED_BY = {
     "decision": ("decision",),
     "causes": ("difference",),
     "funding": ("funding",),
+    "whereabouts": ("whereabouts",),
     "regression": ("regression",),
+    "economic-case": ("chances", "tornado", "decision", "regression"),
 }
 
 
@@ -109,6 +113,7 @@ SAID = {
     "decision": "looking for what would change the decision",
     "difference": "taking the difference apart by cause",
     "funding": "following the funding curve",
+    "whereabouts": "following people month by month",
     "regression": "how much of the reported fall is selection",
 }
 
@@ -171,10 +176,13 @@ def comparison_of(asker: Asker) -> Comparison:
 
 
 def compared(asker: Asker) -> Answers:
-    """What `compare` says."""
+    """What `compare` says, and the costs and the cash behind it."""
+    from simulator.report.budget import budget_document
+    from simulator.report.cost_rows import cost_rows
     from simulator.report.results import results_of
 
-    return {"comparison": results_of(comparison_of(asker))}
+    found = comparison_of(asker)
+    return {"comparison": results_of(found), "costs": cost_rows(found), "budget": budget_document(found)}
 
 
 def swept(asker: Asker, kind: str, replications: int, draws: int = 0) -> Any:
@@ -250,9 +258,23 @@ def funding(asker: Asker) -> Answers:
     from simulator.uncertainty.funding_levels import Effort
 
     question, variant = asker.question, asker.variant
-    effort = Effort(FUNDING_DRAWS, FUNDING_REPLICATIONS, question.seed, question.engine, question.workers)
+    draws = min(FUNDING_DRAWS, question.draws)
+    effort = Effort(draws, FUNDING_REPLICATIONS, question.seed, question.engine, question.workers)
     arm = arm_to_fund(variant.scenario)
     return {"funding": curve_document_of(variant.scenario, variant.library, str(arm), None, effort)}
+
+
+def whereabouts(asker: Asker) -> Answers:
+    """What `whereabouts` says of the headline arm and the comparator."""
+    from simulator.cli.difference import first_arm
+    from simulator.report.whereabouts import Asked, whereabouts_of
+
+    question, variant = asker.question, asker.variant
+    arm, other = first_arm(variant), variant.scenario.baseline.text("appraisal.comparator")
+    asked = Asked(
+        variant.scenario, variant.library, arm, other, question.seed, WHEREABOUTS_REPLICATIONS, question.workers
+    )  # fmt: skip
+    return {"whereabouts": whereabouts_of(asked)}
 
 
 def regression(asker: Asker) -> Answers:

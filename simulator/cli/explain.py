@@ -1,52 +1,51 @@
-"""``explain``: where a number comes from."""
+"""``explain``: where a number comes from, how it was computed, and what moves with it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
 from simulator.cli.main import app
-from simulator.cli.options import Format, Formatted
+from simulator.cli.options import Format, Formatted, Replications, Seed, Set, chosen_engine, chosen_replications
 
 
 @app.command()
 def explain(
     name: Annotated[
-        str, typer.Argument(help="e.g. horr99.domestic_burglary, bedfordshire.population.occasions_per_year")
+        str,
+        typer.Argument(
+            help="e.g. horr99.domestic_burglary, bedfordshire.justice.arrest_detained, bedfordshire.as_run.npsv_gbp, "
+            "bedfordshire.as_run.by_agency.police.benefit_gbp"
+        ),
     ],
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", help="Scheme or scenario file that the name speaks of.")
+    ] = None,
+    replications: Replications = None,
+    seed: Seed = 1,
+    settings: Set = None,
     form: Formatted = Format.TABLE,
 ) -> None:
-    """Value, unit, price year, range, source, place in the source, standing, and which scenarios use it."""
+    """Any published figure, input or result: value, source and place, standing, how it was made, and what moves with it.
+
+    A result is simulated anew, as `compare` does it, and taken apart down to lines that add up as printed.
+    """
+    from simulator.report.explained.answers import explained
+
+    number = chosen_replications(replications, chosen_engine(None))
+    found = explained(name, scenario, settings or [], number, replications, seed, chosen_engine(None))
+    typer.echo(shown(found, form))
+
+
+def shown(found: Mapping[str, Any], form: Format) -> str:
+    """What was found, in the chosen format."""
     import json
 
-    from simulator.report.explanation import explanation_of
+    from simulator.report.explained.answers import rows_of, text_of
+    from simulator.report.text import rendered
 
-    found = explanation_of(name)
     if form is Format.JSON:
-        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
-    elif form is Format.CSV:
-        from simulator.report.text import rendered
-
-        typer.echo(
-            rendered(
-                [{key: "; ".join(value) if isinstance(value, list) else value for key, value in found.items()}], "csv"
-            )
-        )
-    else:
-        typer.echo(as_lines(found))
-
-
-def as_lines(found: dict[str, Any]) -> str:
-    """One line for each thing that is known, long ones wrapped."""
-    import textwrap
-
-    lines = []
-    for key, value in found.items():
-        if value is None or value == "" or value == []:
-            continue
-        said = ", ".join(value) if isinstance(value, list) else str(value)
-        lines.append(
-            textwrap.fill(said, 110, initial_indent=f"{key.replace('_', ' ') + ':':<16}", subsequent_indent=" " * 16)
-        )
-    return "\n".join(lines)
+        return json.dumps(found, indent=2, ensure_ascii=False)
+    return rendered(rows_of(found), "csv") if form is Format.CSV else text_of(found)

@@ -57,6 +57,7 @@ from simulator.cli import (  # noqa: E402
     sweep,  # noqa: F401
     trace,  # noqa: F401
     verify_figure,  # noqa: F401
+    whereabouts,  # noqa: F401
 )
 
 

@@ -87,23 +87,17 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
 def fill(folder: Path, comparison: Comparison, document: dict[str, Any]) -> None:
     """Results, tables, charts and the report of one comparison."""
+    from simulator.documents.folder import with_all_keys, write_comparison
     from simulator.report.arms import arm_rows
-    from simulator.report.page import write_report
     from simulator.report.text import comparison_text, rendered
 
     folder.mkdir(exist_ok=True)
     (folder / "results.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", "utf-8")
     (folder / "summary.txt").write_text(comparison_text(document) + "\n", "utf-8")
     (folder / "arms.csv").write_text(rendered(arm_rows(document), "csv") + "\n", "utf-8")
-    (folder / "inputs.csv").write_text(rendered(flat(document["inputs"]), "csv") + "\n", "utf-8")
+    (folder / "inputs.csv").write_text(rendered(with_all_keys(document["inputs"]), "csv") + "\n", "utf-8")
     costs_table(comparison).to_csv(folder / "costs.csv", index=False, lineterminator="\n")
-    write_report(folder, document)
-
-
-def flat(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows with the keys of all of them, in the order in which they first appear."""
-    keys = dict.fromkeys(key for row in rows for key in row)
-    return [{key: row.get(key) for key in keys} for row in rows]
+    write_comparison(folder, document)
 
 
 def costs_table(comparison: Comparison):  # type: ignore[no-untyped-def]

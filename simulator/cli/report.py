@@ -68,6 +68,7 @@ def report(
     counting: CountingName = None,
     costing: CostingName = None,
     settings: Set = None,
+    pdf: Annotated[bool, typer.Option(help="Print the page too, where a browser or WeasyPrint is at hand.")] = True,
     base: RunsFolder = DEFAULT_RUNS,
 ) -> None:
     """Write the documents of a business case: a page, a workbook, a Word file, charts, every figure, an assurance pack.
@@ -93,11 +94,13 @@ def report(
         question = Question(names, named, comparator, number, draws, seed, chosen, workers)
         askers.append(asker_of(question, base, say))
     documents: list[tuple[Asker, dict[str, Any]]] = [(asker, answers_to(asker)) for asker in askers]
+    notes: list[str] = []
     with whole_folder(out) as made, waiting("writing"):
         for asker, answers in documents:
             folder = made / asker.variant.scenario.name if len(documents) > 1 else made
-            write_documents(folder, asker.variant.scenario, answers, question_of(asker.question))
-    say(f"Written to {out}")
+            notes += write_documents(folder, asker.variant.scenario, answers, question_of(asker.question), pdf)
+    for sentence in [*dict.fromkeys(notes), f"Written to {out}"]:
+        say(sentence)
 
 
 def by_scheme(chosen: dict[str, list[str]]) -> list[tuple[str, ...]]:

@@ -63,6 +63,7 @@ def made_again(figure: str, bundle: dict[str, Any], folder: Path, workers: int) 
     from simulator.cli.answering import Question, asker_of, fresh_answers
     from simulator.cli.report import say
     from simulator.documents.bundle import GIVEN
+    from simulator.documents.business_case import business_case_of
     from simulator.documents.register import printed_in
     from simulator.documents.report import report_of
     from simulator.places import OTHER_DATA
@@ -79,7 +80,8 @@ def made_again(figure: str, bundle: dict[str, Any], folder: Path, workers: int) 
     try:
         asker = asker_of(question, folder / "runs", say)
         answers = fresh_answers(asker, figure)
-        return printed_in(report_of(answers, [], bundle["digest"])).get(figure)
+        on_page = printed_in(report_of(answers, [], bundle["digest"]))
+        return on_page.get(figure) or printed_in(business_case_of(answers)).get(figure)
     finally:
         if before is None:
             del os.environ[OTHER_DATA]

@@ -17,6 +17,7 @@ SHIPPED = ("cost_tables", "evidence", "scenarios")
 GIVEN = "given"  # the folder of files that are the user's own
 SUFFIXES = (".csv", ".yaml", ".yml")
 LINE_DIGITS = 8
+ELSEWHERE = "elsewhere"  # numbers that other documents of the folder print and the page does not
 
 
 def bundle_of(scenario: Scenario, question: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,8 +5,8 @@ Words may hold named numbers (``simulator.report.named``), `code` in backticks a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from simulator.charts import Chart
 
@@ -132,3 +132,32 @@ def table_texts(table: Table) -> Iterator[tuple[str, str]]:
             yield table.name, cell
     for note in table.notes:
         yield table.name, note
+
+
+def rewritten(
+    block: Block, said: Callable[[str], str], tabled: Callable[[Table], Table], kept: Sequence[str] = ()
+) -> Block:
+    """A block with other words in its sentences and other tables; sections named in ``kept`` stay as they are."""
+
+    def again(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(rewritten(inner, said, tabled, kept) for inner in blocks)
+
+    match block:
+        case Paragraph(words):
+            return replace(block, words=said(words))
+        case Bullets(items) | Notice(items):
+            return replace(block, items=tuple(said(item) for item in items))
+        case Table():
+            return tabled(block)
+        case Picture(_, message, table):
+            return replace(block, message=said(message), table=tabled(table))
+        case Pair((one, two)):
+            first, second = again((one, two))
+            assert isinstance(first, Section) and isinstance(second, Section)
+            return Pair((first, second))
+        case Fold(_, blocks):
+            return replace(block, blocks=again(blocks))
+        case Section(name, _, blocks):
+            return block if name in kept else replace(block, blocks=again(blocks))
+        case Code():
+            return block

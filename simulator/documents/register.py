@@ -18,6 +18,11 @@ class Printed:
     printed: list[str] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
 
+    @property
+    def as_said(self) -> list[str]:
+        """Exact value and printed forms as text."""
+        return [repr(self.exact), *self.printed]
+
 
 def printed_in(document: Document) -> dict[str, Printed]:
     """Every named number of a document by its identifier, in the order in which they are first printed."""

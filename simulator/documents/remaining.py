@@ -6,19 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from simulator.documents.contents import (
-    Block,
-    Bullets,
-    Code,
-    Document,
-    Fold,
-    Notice,
-    Pair,
-    Paragraph,
-    Picture,
-    Section,
-    Table,
-)
+from simulator.documents.contents import Document, Section, Table, rewritten
 from simulator.report.named import ANY_MARK, END, PRINTED, Number
 
 Naming = Callable[[str], str]
@@ -57,7 +45,12 @@ def named_section(section: Section) -> Section:
 
         return NAMED.sub(one, words)
 
-    return replace(section, blocks=tuple(named_block(block, naming) for block in section.blocks))
+    return replace(
+        section,
+        blocks=tuple(
+            rewritten(block, naming, lambda table: named_table(table, naming), QUOTED) for block in section.blocks
+        ),
+    )
 
 
 def value_of(words: str) -> float:
@@ -66,34 +59,6 @@ def value_of(words: str) -> float:
     digits = re.sub(r"[^\d.]", "", words)
     sign = -1.0 if words.startswith(("−", "-")) else 1.0
     return sign * float(digits) * (SCALES[tail[1]] if tail else 1.0)
-
-
-def named_block(block: Block, naming: Naming) -> Block:
-    """A block with names for the numbers in its words; quoted sections stay as they are."""
-    match block:
-        case Paragraph(words):
-            return replace(block, words=naming(words))
-        case Bullets(items) | Notice(items):
-            return replace(block, items=tuple(naming(item) for item in items))
-        case Table():
-            return named_table(block, naming)
-        case Picture(_, message, table):
-            return replace(block, message=naming(message), table=named_table(table, naming))
-        case Pair((one, two)):
-            return Pair((named_part(one, naming), named_part(two, naming)))
-        case Fold(_, blocks):
-            return replace(block, blocks=tuple(named_block(inner, naming) for inner in blocks))
-        case Section():
-            return named_part(block, naming)
-        case Code():
-            return block
-
-
-def named_part(section: Section, naming: Naming) -> Section:
-    """A section within another."""
-    if section.name in QUOTED:
-        return section
-    return replace(section, blocks=tuple(named_block(inner, naming) for inner in section.blocks))
 
 
 def named_table(table: Table, naming: Naming) -> Table:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulator.documents.bundle import LINE_DIGITS, digest_of, line_digest
+from simulator.documents.bundle import ELSEWHERE, LINE_DIGITS, digest_of, line_digest
 from simulator.tables import InputProblems, Problem
 
 
@@ -85,6 +85,8 @@ def bundle_in(page: Page, path: Path) -> dict[str, Any]:
         raise InputProblems([Problem(str(path), 0, 0, f"the bundled inputs are damaged: {error}")]) from None
     if problems:
         raise InputProblems(problems)
+    for name, (exact, *printed) in bundle.get(ELSEWHERE, {}).items():
+        page.numbers.setdefault(name, [(exact, form) for form in printed])
     return bundle
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.report.mark_words import noted
+
 PLAIN = (
     "programme_cost_gbp",
     "benefit_gbp",
@@ -32,6 +34,6 @@ def arm_rows(document: dict[str, Any]) -> list[dict[str, Any]]:
             row |= {f"{name}_low": low, f"{name}_high": high}
         for name in COUNTED:
             row |= {f"{name}_level": arm[name]["level"], f"{name}_increment": arm[name]["increment"]}
-        row |= {"price_base": document["price_base"], "cost_table": document["cost_table"]}
+        row |= {"price_base": document["price_base"], "cost_table": document["cost_table"], "marks": noted(arm)}
         rows.append(row)
     return rows

@@ -10,7 +10,9 @@ from typing import Any
 from simulator.appraisal.intervals import student_t
 from simulator.report.cautions import price_cautions
 from simulator.report.funding import few_draws, runs_already, setting_of
-from simulator.report.funding_words import heading_lines, per_pound, percent, pounds_interval
+from simulator.report.funding_words import MEASURES, heading_lines, per_pound, percent, pounds_interval
+from simulator.report.mark_words import marked
+from simulator.report.marks import marks_before
 from simulator.report.text import counted, pounds, table, wrapped
 from simulator.report.warnings import effect_warnings
 from simulator.uncertainty.budget_split import ALL_SPENT, BEST, PRESENT, Plan, Share, Split
@@ -56,6 +58,7 @@ def split_document(split: Split, task: Task, effort: Effort) -> Document:
         ],
         "splits": [plan_row(split, plan) for plan in split.plans],
         "one_scheme_npsv_gbp": split.one_scheme,
+        "marks": marks_before(own, task.library),
     }
     warnings = [*effect_warnings(own), *price_cautions(scenario, task.library), *few_draws(document)]
     return {**document, "said": said_of(document), "warnings": warnings}
@@ -119,9 +122,9 @@ def split_text(document: Document) -> str:
         "",
         table(cohort_headings(document), cohort_cells(document)),
         "",
-        table(MONEY_HEADINGS, [money_cells(document, plan) for plan in document["splits"]]),
+        table(marked(MONEY_HEADINGS, document, MEASURES), [money_cells(document, plan) for plan in document["splits"]]),
         "",
-        table(NPSV_HEADINGS, [npsv_cells(plan) for plan in document["splits"]]),
+        table(marked(NPSV_HEADINGS, document, MEASURES), [npsv_cells(plan) for plan in document["splits"]]),
         wrapped(
             "Per £1 and Pays: each cohort's own benefit over its own cost, fixed costs apart; a split pays those once. "
             "Pays: chance that benefits exceed costs. A year: of the budget. Noise ±: simulation noise, 95%. Splits are "

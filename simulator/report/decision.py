@@ -10,6 +10,7 @@ from simulator.costing.prices import choices_of
 from simulator.report.cautions import price_cautions
 from simulator.report.decision_words import sentences_of
 from simulator.report.funding import rough
+from simulator.report.marks import marks_before
 from simulator.report.provenance import data_digest
 from simulator.report.warnings import effect_warnings
 from simulator.uncertainty.commonest import Commonest, Drawn
@@ -63,6 +64,7 @@ def document_of(setting: Setting, found: Findings) -> dict[str, Any]:
             *price_cautions(scenario, library),
             *rough(len(found.drawn.preferred)),
         ],
+        "marks": marks_before(scenario, library),
         "run": {
             "version": __version__,
             "scenario_digest": scenario.digest,

@@ -9,6 +9,7 @@ from typing import Any
 
 from simulator.appraisal.intervals import student_t
 from simulator.rates import Z_95
+from simulator.report.mark_words import explained, under
 from simulator.report.text import counted, listed, pounds, table, wrapped
 from simulator.uncertainty.inputs import GROUPS, MIXES
 
@@ -264,8 +265,10 @@ def decision_text(document: Document) -> str:
         f"({document['cost_table']}), {document['costing']} costing.\n"
         f"Effect: {document['effect']}. {counted(document['replications'], 'replication')}, seed {document['seed']}."
     )
-    parts = [heading, "\n".join(wrapped(each, "") for each in document["sentences"])]
-    parts.append(table(("Funding choice", "NPSV", "Noise ±"), [arm_cells(document, arm) for arm in document["arms"]]))
+    said = [*([explained(document)] if document.get("marks") else []), "", *document["sentences"]]
+    parts = ["\n".join([heading, *(wrapped(each, "") for each in said)])]
+    net = under("NPSV", document, "npsv_gbp")
+    parts.append(table(("Funding choice", net, "Noise ±"), [arm_cells(document, arm) for arm in document["arms"]]))
     if document["singles"]:
         parts.append(table(SINGLE_HEADINGS, [single_cells(document, each) for each in document["singles"]]))
     misses = [
@@ -280,7 +283,8 @@ def decision_text(document: Document) -> str:
     ]
     if misses:
         parts.append(
-            "Nearest of those that do not change it:\n" + table(("Input", "Now", "End", "Lead left", "Over"), misses)
+            "Nearest of those that do not change it:\n"
+            + table(("Input", "Now", "End", under("Lead left", document, "npsv_gbp"), "Over"), misses)
         )
     warnings = [wrapped(each) for each in document["warnings"]]
     return "\n\n".join([*parts, wrapped(NOTE, ""), "\n".join(["Before you quote a figure:", *warnings])])

@@ -9,6 +9,7 @@ from simulator import __version__
 from simulator.costing.prices import choices_of
 from simulator.report.cautions import price_cautions
 from simulator.report.difference_words import sentences_of
+from simulator.report.marks import marks_before
 from simulator.report.provenance import data_digest
 from simulator.report.text import listed
 from simulator.report.warnings import effect_warnings
@@ -81,6 +82,7 @@ def document_of(asked: Asked, found: Sequence[Decomposition]) -> dict[str, Any]:
         ],
         "tables": [table_of(each, ", given up" if gives_up(asked) else "") for each in found],
         "warnings": [*effect_warnings(scenario), *price_cautions(scenario, asked.variant.library)],
+        "marks": marks_before(scenario, asked.variant.library),
         "run": {
             "version": __version__,
             "scenario_digest": scenario.digest,

@@ -7,6 +7,7 @@ from typing import Any
 
 from simulator.appraisal.intervals import student_t
 from simulator.report import markdown
+from simulator.report.mark_words import explained, under
 from simulator.report.text import counted, listed, number, pounds, table, wrapped
 from simulator.uncertainty.difference import COLUMNS, COUNTS, NPSV
 
@@ -156,6 +157,11 @@ def heading_of(document: Document) -> str:
     )
 
 
+def marks_lines(document: Document) -> list[str]:
+    """What the marks mean, in a paragraph; none where there are none."""
+    return [said] if (said := explained(document)) else []
+
+
 QUESTIONS = {
     "effect": "By what the programme does",
     "choice": "By what was chosen",
@@ -204,31 +210,49 @@ def headings_of(columns: Sequence[str]) -> list[str]:
     return ["Cause", *(HEADINGS[name] for name in columns), *(["Noise ±"] if NPSV in columns else [])]
 
 
+# The measure whose marks a column bears, where it goes by another name.
+MEASURES = {
+    "reoffences_prevented": "proven_offences",
+    "crimes_prevented": "crimes",
+    "custody_days_saved": "custody_days",
+    "programme_gbp": "programme_cost_gbp",
+}
+
+
+def marked(columns: Sequence[str], document: Document) -> list[str]:
+    """The same headings with the marks of their columns below them."""
+    fields = ["", *(MEASURES.get(name, name) for name in columns), ""]
+    return [under(each, document, field) for each, field in zip(headings_of(columns), fields, strict=False)]
+
+
 def worth_a_table(document: Document) -> list[Document]:
     """The tables, without a second one of a single row: a sentence has said it."""
     return [found for place, found in enumerate(document["tables"]) if place == 0 or len(found["rows"]) > 1]
 
 
-def table_text(found: Document, replications: int) -> str:
+def table_text(found: Document, document: Document) -> str:
     """One way to take the difference apart, for the terminal: two tables of the same causes."""
     return "\n\n".join(
-        table(headings_of(columns), [cells_of(line, columns, replications) for line in lines_of(found)])
+        table(
+            marked(columns, document), [cells_of(line, columns, document["replications"]) for line in lines_of(found)]
+        )
         for columns in parts_of(shown_columns(found))
     )
 
 
 def difference_text(document: Document) -> str:
     """The whole answer for the terminal."""
-    parts = [heading_of(document), "\n".join(wrapped(each, "") for each in document["sentences"])]
+    heading = "\n".join([heading_of(document), *(wrapped(each, "") for each in marks_lines(document))])
+    parts = [heading, "\n".join(wrapped(each, "") for each in document["sentences"])]
     for found in worth_a_table(document):
-        parts.append(f"{QUESTIONS[found['by']]}:\n{table_text(found, document['replications'])}")
+        parts.append(f"{QUESTIONS[found['by']]}:\n{table_text(found, document)}")
     warnings = [wrapped(each) for each in document["warnings"]]
     return "\n\n".join([*parts, wrapped(NOTE, ""), "\n".join(["Before you quote a figure:", *warnings])])
 
 
 def difference_page(document: Document) -> str:
     """The answer in Markdown: each waterfall with its table under it."""
-    parts = [f"# {heading_of(document)}", "\n\n".join(document["sentences"])]
+    parts = [f"# {heading_of(document)}", *marks_lines(document), "\n\n".join(document["sentences"])]
     for found in worth_a_table(document):
         columns = shown_columns(found)
         cells = [cells_of(line, columns, document["replications"]) for line in lines_of(found)]

@@ -43,17 +43,29 @@ def catalogue_of_everything() -> dict[str, Known]:
     return found
 
 
+def figure_named(name: str, library: Library) -> Known | None:
+    """The figure of a name, reading no more than the place that it speaks of; None where there is none."""
+    scheme = name.partition(".")[0]
+    if scheme in scheme_names():
+        return values_in(read_scenario(scheme, library.known())).get(name)
+    return catalogue(data_folder("cost_tables"), data_folder("evidence")).get(name)
+
+
 def explanation_of(name: str) -> dict[str, Any]:
     """Everything known about one figure.
 
     Raises InputProblems with the nearest names when there is no such figure.
     """
-    figures = catalogue_of_everything()
-    if name not in figures:
-        hint = did_you_mean(name, figures) or "`python run.py list figures` prints every name."
-        raise InputProblems([Problem("explain", 0, 0, f"there is no figure named '{name}'", hint)])
     library = load_library()
-    figure = figures[name]
+    figure = figure_named(name, library)
+    if figure is None:
+        hint = did_you_mean(name, catalogue_of_everything()) or "`python run.py list figures` prints every name."
+        raise InputProblems([Problem("explain", 0, 0, f"there is no figure named '{name}'", hint)])
+    return {**about_figure(name, figure, library), "used_by": users_of(name, figure, library)}
+
+
+def about_figure(name: str, figure: Known, library: Library) -> dict[str, Any]:
+    """Value, standing and origin of a figure, and what it is made of."""
     source = library.sources.get(figure.source)
     return {
         "name": name,
@@ -75,7 +87,6 @@ def explanation_of(name: str) -> dict[str, Any]:
         **evidence_behind(name, library.effects, library.sources),
         **fit_behind(name, figure),
         "made_of": parts_of(name, library),
-        "used_by": users_of(name, figure, library),
     }
 
 
@@ -143,11 +154,9 @@ def parts_of(name: str, library: Library) -> list[str]:
 
 def users_of(name: str, figure: Known, library: Library) -> list[str]:
     """Shipped scenarios whose results rest on a figure."""
-    users = []
-    for scenario in shipped_scenarios(library):
-        if name.startswith(f"{scenario.name}.") or is_used_by(name, figure, scenario, library):
-            users.append(scenario.name)
-    return users
+    if name.partition(".")[0] in scheme_names():
+        return [name.partition(".")[0]]
+    return [each.name for each in shipped_scenarios(library) if is_used_by(name, figure, each, library)]
 
 
 def is_used_by(name: str, figure: Known, scenario: Scenario, library: Library) -> bool:

@@ -16,6 +16,7 @@ from simulator.appraisal.results import Ratio, ratio_of
 from simulator.costing.prices import choices_of
 from simulator.report.cautions import price_cautions
 from simulator.report.funding_words import BETWEEN, BEYOND, FROM_THE_START, FULL, said_of
+from simulator.report.marks import marks_before
 from simulator.report.provenance import data_digest
 from simulator.report.warnings import effect_warnings
 from simulator.scenario.funding import places_of
@@ -91,6 +92,7 @@ def curve_document(curve: Curve, library: Library, arm: str, effort: Effort) -> 
         "steps": step_rows(curve, steps),
         "stops": stops_of(curve, steps),
         "bend": bend_of(curve),
+        "marks": marks_before(scenario, library),
     }
     warnings = [*effect_warnings(scenario), *price_cautions(scenario, library), *run_warnings(document)]
     return {**document, "said": said_of(document), "warnings": warnings}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from simulator.report.mark_words import explained, marked
 from simulator.report.text import counted, pounds, table, wrapped
 
 BY_NEED = ("recent arrests", "recent offences")
@@ -57,6 +58,7 @@ def heading_lines(document: Document, first: str) -> list[str]:
             f"seed {document['seed']}.",
             "",
         ),
+        *([wrapped(explained(document), "")] if document.get("marks") else []),
     ]
 
 
@@ -69,9 +71,9 @@ def curve_text(document: Document) -> str:
     lines = [
         *heading_lines(document, wrapped(first, "")),
         "",
-        table(HEADINGS, [level_cells(level) for level in document["levels"]]),
+        table(marked(HEADINGS, document, MEASURES), [level_cells(level) for level in document["levels"]]),
         "",
-        table(STEP_HEADINGS, [step_cells(step) for step in document["steps"]]),
+        table(marked(STEP_HEADINGS, document, MEASURES), [step_cells(step) for step in document["steps"]]),
         wrapped(note(document), ""),
         "",
         *[wrapped(sentence, "") for sentence in document["said"]],
@@ -79,6 +81,19 @@ def curve_text(document: Document) -> str:
     if document["warnings"]:
         lines += ["", "Before you quote a figure:", *[wrapped(each) for each in document["warnings"]]]
     return "\n".join(lines)
+
+
+# The measure whose marks a heading bears, by the word that it begins with.
+MEASURES = {
+    "Cost": "programme_cost_gbp",
+    "Benefit per": "benefit_per_pound",
+    "Benefit": "benefit_gbp",
+    "NPSV": "npsv_gbp",
+    "Per £1": "benefit_per_pound",
+    "Fixed costs apart": "benefit_per_pound",
+    "Pays": "npsv_gbp",
+    "Over present": "npsv_gbp",
+}
 
 
 def level_cells(level: Document) -> list[str]:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from simulator.appraisal.comparison import Comparison
-from simulator.costing.prices import choices_of
+from simulator.costing.lines import Price
+from simulator.costing.prices import CUSTODY_DAY, choices_of, crime_prices, programme_price
 from simulator.quantities import Quantity, UnitCost
+from simulator.report.behind.prices import JUSTICE_LINES
 from simulator.scenario.records import Provenance, Scenario
 
 
@@ -124,12 +126,29 @@ def tier_inputs(comparison: Comparison) -> list[dict[str, Any]]:
 
 
 def prices_used(comparison: Comparison) -> Iterable[Quantity]:
-    """Each figure behind a price, once, in the order of the cost lines."""
-    seen: dict[str, Quantity] = {}
-    for line in comparison.arms[0].pair.arm.costs.lines:
-        for price in line.prices:
-            seen.setdefault(price.source.name, price.source)
-    return seen.values()
+    """Each figure behind a price, once, in the order of the cost lines; before anything is run as well."""
+    library, base = comparison.library, comparison.runs.scenario.baseline
+    tables = library.tables(base.text("appraisal.cost_table"))
+    choices = choices_of(base, tables.crime)
+    crimes = [crime_prices(tables.crime.parts[kind], tables, choices) for kind in library.offence_types]
+    programme = [programme_price(name, base, tables, choices) for name in PAID_FOR]
+    justice = justice_figures(comparison) if choices.costing == "explicit" else []
+    sources = [*sources_in(crimes), *justice, *sources_in(programme)]
+    return {source.name: source for source in sources}.values()
+
+
+def sources_in(prices: Iterable[tuple[Price, ...]]) -> list[Quantity]:
+    """The figures that prices come from."""
+    return [price.source for line in prices for price in line]
+
+
+PAID_FOR = ("offender_manager_year", "place_year", "fixed_year", "selection")
+
+
+def justice_figures(comparison: Comparison) -> list[Quantity]:
+    """The unit costs of arrests, courts, custody and supervision, which explicit costing reads."""
+    choice = comparison.runs.scenario.baseline.text("appraisal.prison_cost")
+    return [comparison.library.justice[name or CUSTODY_DAY[choice]] for _, name in JUSTICE_LINES.values()]
 
 
 def figures_used(comparison: Comparison) -> list[dict[str, Any]]:
@@ -143,6 +162,7 @@ def figures_used(comparison: Comparison) -> list[dict[str, Any]]:
     figures.append(library.appraisal["discount_rate_health"])
     if base.optional("appraisal.discount_rate") is None:
         figures.append(library.appraisal["discount_rate"])
+    figures += justice_figures(comparison)  # explicit costing stands beside an inclusive headline
     if base.text("appraisal.prison_cost") == "step_fixed":
         figures.append(library.justice["prison_wing_places"])
     return [input_of(figure) for figure in figures]
@@ -152,7 +172,8 @@ def deflators_used(comparison: Comparison) -> list[dict[str, Any]]:
     """The index of the price base and of each price year brought to it."""
     library, base = comparison.library, comparison.runs.scenario.baseline
     to_year = choices_of(base, library.crime[base.text("appraisal.cost_table")]).price_base
-    years = {str(price.price_year) for price in prices_used(comparison) if price.price_year}
+    prices = [*prices_used(comparison), *justice_figures(comparison)]
+    years = {str(price.price_year) for price in prices if price.price_year}
     why = "financial years from the series by calendar year"
     provenance = Provenance("derived", library.deflators.source, "cost_tables/deflators.csv", why)
     return [

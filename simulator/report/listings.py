@@ -60,6 +60,7 @@ def sources() -> list[dict[str, Any]]:
             "title": each.title,
             "publisher": each.publisher,
             "date": each.date,
+            "licence": each.licence,
             "superseded_by": each.superseded_by,
         }
         for name, each in load_library().sources.items()

@@ -143,8 +143,11 @@ def keys_of(rows: list[Any]) -> list[str]:
     """What the entries of a list are called: by what tells them apart, an interval low and high, others by number from 1."""
     if len(rows) == 2 and all(isinstance(each, float | int) for each in rows):
         return ["low", "high"]
-    found = [key_of(each) for each in rows]
-    return found if all(found) and len(set(found)) == len(found) else [str(number + 1) for number in range(len(rows))]
+    by_name = [str(row.get("name", "")).replace(" ", "_") if isinstance(row, Mapping) else "" for row in rows]
+    for found in (by_name, [key_of(each) for each in rows]):
+        if all(found) and len(set(found)) == len(found):
+            return found
+    return [str(number + 1) for number in range(len(rows))]
 
 
 # What tells the rows of a list apart, alone or together.

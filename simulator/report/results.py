@@ -31,7 +31,9 @@ from simulator.appraisal.results import (
 )
 from simulator.costing.prices import choices_of
 from simulator.rates import drawn_inputs
+from simulator.report.budgets import budgets_of
 from simulator.report.inputs import input_of, inputs_of
+from simulator.report.marks import with_marks
 from simulator.report.provenance import run_record
 from simulator.report.splits import kinds_of, lines_of, named, offence_types_of, years_of
 from simulator.report.warnings import warnings_of
@@ -46,7 +48,7 @@ def results_of(comparison: Comparison) -> dict[str, Any]:
     runs = comparison.runs
     scenario = runs.scenario
     choices = choices_of(scenario.baseline, comparison.library.crime[scenario.baseline.text("appraisal.cost_table")])
-    return {
+    document = {
         "scenario": scenario.name,
         "title": scenario.title,
         "comparator": comparison.comparator,
@@ -70,6 +72,7 @@ def results_of(comparison: Comparison) -> dict[str, Any]:
         "warnings": warnings_of(comparison),
         "run": run_record(comparison),
     }
+    return with_marks(document)
 
 
 def sources_of(comparison: Comparison) -> list[dict[str, Any]]:
@@ -148,6 +151,7 @@ def arm_of(appraised: Appraised, comparison: Comparison) -> dict[str, Any]:
         "by_year": years_of(appraised, by_year),
         "by_agency": named(parts_by(pair, factors, lambda cell: cell.price.agency, bias), "agency"),
         "by_kind": kinds_of(parts_by(pair, factors, lambda cell: (cell.price.kind, cell.price.cashable), bias)),
+        "by_budget": budgets_of(appraised, comparison),
         "by_offence_type": offence_types_of(appraised, comparison),
         "by_line": lines_of(appraised, comparison),
     }

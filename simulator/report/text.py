@@ -7,9 +7,11 @@ import io
 import json
 import textwrap
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from simulator.appraisal.results import break_even_words
+from simulator.report.mark_words import explained, signs, signs_of_arm, spaced, under
 from simulator.report.named import as_printed
 
 WIDTH = 110
@@ -17,9 +19,10 @@ RIGHT = set("0123456789-−£–")
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """An aligned table; columns of numbers to the right."""
+    """An aligned table; columns of numbers to the right. What follows a line break in a heading stands below it."""
     cells = [list(map(str, row)) for row in rows]
-    widths = [max(len(str(row[column])) for row in [headings, *cells]) for column in range(len(headings))]
+    tops = list(zip_longest(*(str(heading).split("\n") for heading in headings), fillvalue=""))
+    widths = [max(len(str(row[column])) for row in [*tops, *cells]) for column in range(len(headings))]
     numeric = [all(not row[c] or row[c][0] in RIGHT for row in cells) and bool(cells) for c in range(len(headings))]
 
     def line(row: Sequence[str]) -> str:
@@ -29,7 +32,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         ]
         return "  ".join(parts).rstrip()
 
-    return "\n".join([line(headings), "  ".join("-" * width for width in widths), *map(line, cells)])
+    return "\n".join([*map(line, tops), "  ".join("-" * width for width in widths), *map(line, cells)])
 
 
 def csv_text(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
@@ -63,7 +66,7 @@ def shown(value: Any) -> str:
 
 def pounds(amount: float) -> str:
     """Pounds in thousands, millions or thousands of millions, a proper minus sign, and none where it rounds to nothing."""
-    sign = "−" if amount <= -0.5 else ""
+    sign = "−" if amount < -0.5 else ""
     return as_printed(amount, sign + size_in_pounds(abs(float(amount))))
 
 
@@ -123,6 +126,18 @@ ARM_HEADINGS = (
 )
 
 
+# The measure that each column but the first shows, whose marks stand below its heading.
+ARM_MEASURES = (
+    "programme_cost_gbp", "proven_offences", "custody_days", "benefit_gbp", "npsv_gbp", "", "benefit_per_pound",
+)  # fmt: skip
+
+
+def arm_headings(results: dict[str, Any]) -> list[str]:
+    """The headings of the table of arms, with the marks of each column."""
+    first, *others = ARM_HEADINGS
+    return [first, *(under(heading, results, field) for heading, field in zip(others, ARM_MEASURES, strict=True))]
+
+
 def arm_row(arm: dict[str, Any]) -> list[str]:
     """One arm as a line of the table; everything against the comparator."""
     return [
@@ -157,8 +172,9 @@ def comparison_text(results: dict[str, Any]) -> str:
     lines = [
         heading_of(results),
         *([wrapped(fall_in_words(results["reported_fall"]), "")] if results["reported_fall"] else []),
+        *([wrapped(explained(results), "")] if results.get("marks") else []),
         "",
-        table(ARM_HEADINGS, [arm_row(arm) for arm in arms]),
+        table(arm_headings(results), [arm_row(arm) for arm in arms]),
         wrapped(
             f"{brackets(results['drawn_inputs'])} Noise ±: simulation noise of the mean; more replications "
             "narrow it. Custody days saved mean more time at liberty to offend, so fewer reoffences may be prevented.",
@@ -167,7 +183,8 @@ def comparison_text(results: dict[str, Any]) -> str:
         "",
         wrapped(
             f"'{level['title']}' itself: {number(level['proven_offences']['level'])} proven reoffences and "
-            f"{number(level['custody_days']['level'])} days in custody in {results['horizon_years']} years.",
+            f"{number(level['custody_days']['level'])} days in custody in {results['horizon_years']} years"
+            f"{spaced(signs(results, 'proven_offences'))}.",
             "",
         ),
         *[wrapped(sentence, "") for arm in arms[:1] for sentence in about(arm)],
@@ -248,7 +265,8 @@ def about(arm: dict[str, Any]) -> list[str]:
         if prevented is not None
         else "for each proven reoffence prevented it cannot be told, since the number prevented may be nil"
     )
-    return [f"{arm['title']}: {break_even_of(arm)}.", f"{paid}. Cost: {'; '.join(costs)}."]
+    net, cost = (signs_of_arm(arm, field) for field in ("npsv_gbp", "programme_cost_gbp"))
+    return [f"{arm['title']}: {break_even_of(arm)}{net}.", f"{paid}{net}. Cost: {'; '.join(costs)}{cost}."]
 
 
 def other_readings(results: dict[str, Any]) -> str:
@@ -267,4 +285,6 @@ def other_readings(results: dict[str, Any]) -> str:
                     "–" if value is None else f"£{value:.2f}".replace("£-", "−£"),
                 ]
             )
-    return f"'{first['title']}' under other readings:\n" + table(("", "Benefit", "NPSV", "Benefit per £1"), rows)
+    measures = {"Benefit": "benefit_gbp", "NPSV": "npsv_gbp", "Benefit per £1": "benefit_per_pound"}
+    headings = ["", *(under(heading, results, field) for heading, field in measures.items())]
+    return f"'{first['title']}' under other readings:\n" + table(headings, rows)

@@ -127,7 +127,8 @@ class Completion:
         found = self.editions[other].multipliers[category]
         why = _joined(f"filled from {other}; this edition has none", found.why)
         name = found.name.replace(other, edition, 1)
-        return replace(found, name=name, standing=Standing.DERIVED, why=why)
+        standing = Standing.DERIVED if found.source else found.standing  # what nobody reports is assumed here too
+        return replace(found, name=name, standing=standing, why=why)
 
     def _has_multiplier(self, category: str) -> bool:
         return any(category in each.multipliers for each in self.editions.values())

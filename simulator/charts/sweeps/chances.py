@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from simulator.charts.figures import compared_arms, money_axis
+from simulator.charts.arms import compared_arms
+from simulator.charts.labels import money_axis
 from simulator.charts.style import house_style
 from simulator.charts.sweeps.curves import cost_picture, value_picture
-from simulator.charts.sweeps.pictures import Document, Drawn, Picture, Pounds, foot, luck_of, picture_of, written
+from simulator.charts.sweeps.pictures import (
+    Document,
+    Drawn,
+    Picture,
+    Pounds,
+    foot,
+    luck_of,
+    picture_of,
+    within,
+    written,
+)
 from simulator.charts.sweeps.plane import plane_picture
 from simulator.charts.sweeps.whiskers import Row, dots, rows_panel, say, zero_line
 from simulator.charts.sweeps.worths import studies_picture, worths_picture
@@ -19,12 +30,12 @@ def draw_chances(document: Document, folder: Path, pounds: Pounds) -> list[Drawn
     return written(folder, chances_pictures(document, pounds))
 
 
-def chances_pictures(document: Document, pounds: Pounds) -> list[Picture]:
-    """The figures in the order in which a reader needs them."""
-    return [drawing(document, pounds) for drawing in drawings_for(document)]
+def chances_pictures(document: Document, pounds: Pounds, bare: bool = False) -> list[Picture]:
+    """The figures in the order in which a reader needs them; bare for a page that says titles and notes itself."""
+    return [drawing(document, pounds, bare) for drawing in drawings_for(document)]
 
 
-def drawings_for(document: Document) -> list[Callable[[Document, Pounds], Picture]]:
+def drawings_for(document: Document) -> list[Callable[[Document, Pounds, bool], Picture]]:
     """Those figures that have content."""
     worths = document["worths"]
     has_worth = bool(worths) and worths["everything"]["worth_gbp"] > 0.0
@@ -38,7 +49,7 @@ def drawings_for(document: Document) -> list[Callable[[Document, Pounds], Pictur
     ]
 
 
-def interval_picture(document: Document, pounds: Pounds) -> Picture:
+def interval_picture(document: Document, pounds: Pounds, bare: bool = False) -> Picture:
     """Mean and 95% interval of the NPSV of each arm over the draws, with the chance that benefits exceed costs."""
     arms = compared_arms(document)
     title = f"NPSV in {document['draws']:,} draw{'' if document['draws'] == 1 else 's'} of what is uncertain"
@@ -56,7 +67,7 @@ def interval_picture(document: Document, pounds: Pounds) -> Picture:
         f"{foot(document, luck_of(document, 'a draw'))}"
     )
     with house_style("psa-npsv"):
-        figure, axes = rows_panel(len(rows), [row.words for row in rows], title, note)
+        figure, axes = rows_panel(rows, within(title, bare), within(note, bare))
         zero_line(axes)
         dots(axes, rows)
         say(axes, rows)
@@ -66,4 +77,4 @@ def interval_picture(document: Document, pounds: Pounds) -> Picture:
             f"{pounds(arm['npsv_interval_gbp'][1])}, {arm['chance_benefits_exceed_costs']:.0%} above zero"
             for arm in arms
         )
-        return picture_of(figure, "psa-npsv", title, f"Dots and lines. {said}.")
+        return picture_of(figure, "psa-npsv", title, f"Dots and lines. {said}.", note if bare else "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.charts.style import AXIS_GREY, INK, house_style
 from simulator.charts.sweeps.pictures import (
+    LABELS_INCHES,
     LOOKS,
     MARKS,
     Document,
@@ -20,16 +21,16 @@ from simulator.charts.sweeps.pictures import (
     luck_of,
     panel,
     picture_of,
+    within,
 )
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-RIGHT = 3.0
 EVERY = 5  # points between two marks on a line
 
 
-def value_picture(document: Document, pounds: Pounds) -> Picture:
+def value_picture(document: Document, pounds: Pounds, bare: bool = False) -> Picture:
     """The chance of each arm to be the best, by what a funder adds for each proven offence prevented."""
     curve = document["by_value"]
     values = curve["added_gbp_per_offence_prevented"]
@@ -47,7 +48,9 @@ def value_picture(document: Document, pounds: Pounds) -> Picture:
         labels = labelled(arms, front, "chance_best")
         if comparator in arms:
             labels.append(label_of(arms[comparator], "chance_best", "- -", INK))
-        figure, axes = panel(max(4.4, labels_height(labels)), 0.85, RIGHT, title, note)
+        figure, axes = panel(
+            max(3.9, labels_height(labels)), 0.75, LABELS_INCHES, within(title, bare), within(note, bare)
+        )
         draw_lines(axes, values, arms, front, "chance_best")
         if comparator in arms:
             axes.plot(values, arms[comparator]["chance_best"], color=INK, linewidth=2, linestyle=(0, (5, 2)))
@@ -58,10 +61,11 @@ def value_picture(document: Document, pounds: Pounds) -> Picture:
             f"{arm['title']} {arm['chance_best'][0]:.0%} at £0, {arm['chance_best'][-1]:.0%} at {pounds(values[-1])}"
             for arm in curve["by_arm"]
         )
-        return picture_of(figure, "psa-by-value", title, f"Lines of the chance to be the best. {said}.")
+        described = f"Lines of the chance to be the best. {said}."
+        return picture_of(figure, "psa-by-value", title, described, note if bare else "")
 
 
-def cost_picture(document: Document, pounds: Pounds) -> Picture:
+def cost_picture(document: Document, pounds: Pounds, bare: bool = False) -> Picture:
     """The chance that benefits exceed costs, were the programme cost another and all else the same."""
     curve = document["by_cost"]
     shares = curve["shares_of_programme_cost"]
@@ -76,16 +80,20 @@ def cost_picture(document: Document, pounds: Pounds) -> Picture:
         f"back. {foot(document, luck_of(document, 'a draw'))}"
     )
     with house_style("psa-by-cost"):
-        figure, axes = panel(4.4, 0.85, RIGHT, title, note)
+        labels = labelled(arms, front, "chance_benefits_exceed_costs")
+        figure, axes = panel(
+            max(3.9, labels_height(labels)), 0.75, LABELS_INCHES, within(title, bare), within(note, bare)
+        )
         draw_lines(axes, shares, arms, front, "chance_benefits_exceed_costs")
         axes.axhline(0.5, color=AXIS_GREY, linewidth=1.4, linestyle=":")
         axes.axvline(1.0, color=AXIS_GREY, linewidth=1.4)
         chance_axis(axes)
         axes.annotate("as drawn", (1.0, 1.0), (4, -4), textcoords="offset points", va="top")
         axes.set_xticks([0.0, 0.5, 1.0, 1.5, 2.0], ["0%", "50%", "100%", "150%", "200%"])
-        axes.set_xlabel("Programme cost, as a share of what was drawn")
-        line_labels(axes, shares[-1], labelled(arms, front, "chance_benefits_exceed_costs"))
-        return picture_of(figure, "psa-by-cost", title, described(curve["by_arm"], shares, pounds))
+        axes.set_xlabel("Programme cost, share of what was drawn")
+        line_labels(axes, shares[-1], labels)
+        said = described_by_cost(curve["by_arm"], shares, pounds)
+        return picture_of(figure, "psa-by-cost", title, said, note if bare else "")
 
 
 def as_drawn(shares: Sequence[float]) -> int:
@@ -93,7 +101,7 @@ def as_drawn(shares: Sequence[float]) -> int:
     return min(range(len(shares)), key=lambda place: abs(shares[place] - 1.0))
 
 
-def described(arms: Sequence[Mapping[str, Any]], shares: Sequence[float], pounds: Pounds) -> str:
+def described_by_cost(arms: Sequence[Mapping[str, Any]], shares: Sequence[float], pounds: Pounds) -> str:
     """The curve by cost in words."""
     now = as_drawn(shares)
     said = "; ".join(

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.charts.figures import compared_arms, money_axis
+from simulator.charts.arms import compared_arms
+from simulator.charts.labels import folded, money_axis
 from simulator.charts.style import AXIS_GREY, INK, WHITE, house_style
 from simulator.charts.sweeps.heat import heat_map
 from simulator.charts.sweeps.noise import half_width_of
 from simulator.charts.sweeps.pictures import (
+    LABELS_INCHES,
     LOOKS,
     MARKS,
     Document,
@@ -33,7 +35,8 @@ from simulator.charts.sweeps.pictures import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST_TICKS = 11
+MOST_TICKS = 7
+LABEL_INCHES = 4.9  # of the name of what is varied
 
 
 def draw_grid(document: Document, folder: Path, pounds: Pounds) -> list[Drawn]:
@@ -63,7 +66,7 @@ def line_picture(document: Document, pounds: Pounds) -> Picture:
         places = places_of(axis)
         labels = labels_of(document, front, places.index(max(places)), pounds)
         height = max(4.6, labels_height(labels))
-        figure, axes = panel(height, 1.1, 3.0, title, note_of(document, len(arms) - len(front)))
+        figure, axes = panel(height, 1.0, LABELS_INCHES, title, note_of(document, len(arms) - len(front)))
         for arm in arms:
             if arm["name"] not in front:
                 axes.plot(places, amounts(document, arm["name"]), color=AXIS_GREY, linewidth=0.8, zorder=1.5)
@@ -113,7 +116,7 @@ def value_axis(axes: Axes, axis: Mapping[str, Any]) -> None:
     step = 1 + (len(places) - 1) // MOST_TICKS
     shown = sorted(zip(places, axis["values"], strict=True), key=lambda pair: pair[0])[::step]
     axes.set_xticks([place for place, _ in shown], [value_with_unit(value, axis["unit"]) for _, value in shown])
-    axes.set_xlabel(axis_words(axis))
+    axes.set_xlabel(folded(axis_words(axis), LABEL_INCHES, 2))
 
 
 def mark_break_evens(axes: Axes, document: Document) -> None:

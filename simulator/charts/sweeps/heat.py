@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.charts.style import AXIS_GREY, DARK_BLUE, INK, ORANGE, WHITE, contrast, house_style
+from simulator.charts.labels import folded
+from simulator.charts.style import (
+    AXIS_GREY,
+    DARK_BLUE,
+    INK,
+    ORANGE,
+    WHITE,
+    WIDTH_INCHES,
+    contrast,
+    house_style,
+    text_inches,
+)
 from simulator.charts.sweeps.pictures import (
-    LETTER_INCHES,
     Document,
     Picture,
     Pounds,
@@ -29,8 +39,9 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 MOST_IN_CELLS = 110  # cells that may hold a number
-MOST_COLUMNS = 9
+MOST_COLUMNS = 5
 MOST_TICKS = 12
+LABEL_INCHES = 5.0  # of the name of what is varied
 RIGHT = 1.35
 LEVELS = 6  # lines of equal NPSV, either side of zero, where cells hold no numbers
 
@@ -40,7 +51,7 @@ def heat_map(document: Document, pounds: Pounds) -> Picture:
     rows, columns = document["axes"]
     title = f"NPSV of '{document['arm_title']}' by {rows['label']} and {columns['label']}"
     npsv = table_of(document)
-    left = 0.35 + LETTER_INCHES * max(len(value_with_unit(value, rows["unit"])) for value in rows["values"])
+    left = 0.35 + max(text_inches(value_with_unit(value, rows["unit"])) for value in rows["values"])
     with house_style("grid"):
         height = min(max(0.5 * len(rows["values"]), 3.0), 6.5)
         figure, axes = panel(height, left, RIGHT, title, note_of(document))
@@ -53,7 +64,8 @@ def heat_map(document: Document, pounds: Pounds) -> Picture:
             draw_levels(axes, npsv, pounds)
         hatch_untold(axes, document, npsv.shape[1])
         draw_break_even(axes, npsv, document)
-        scale = figure.add_axes((1.0 - (RIGHT - 0.15) / 9.5, axes.get_position().y0, 0.02, axes.get_position().height))
+        box = axes.get_position()
+        scale = figure.add_axes((1.0 - (RIGHT - 0.15) / WIDTH_INCHES, box.y0, 0.02, box.height))
         from matplotlib.ticker import FuncFormatter, MaxNLocator
 
         bar = figure.colorbar(image, cax=scale, ticks=MaxNLocator(5), format=FuncFormatter(lambda v, _: pounds(v)))
@@ -138,8 +150,14 @@ def ticks(axes: Axes, rows: Mapping[str, Any], columns: Mapping[str, Any]) -> No
         step = 1 + (len(values) - 1) // MOST_TICKS
         places = list(range(0, len(values), step))
         chosen(places, [value_with_unit(values[place], axis["unit"]) for place in places])
-    axes.set_xlabel(f"Across: {axis_words(columns)}")
-    axes.annotate(f"Down: {axis_words(rows)}", (0.0, 1.0), (0, 6), xycoords="axes fraction", textcoords="offset points")
+    axes.set_xlabel(folded(f"Across: {axis_words(columns)}", LABEL_INCHES, 2))
+    axes.annotate(
+        folded(f"Down: {axis_words(rows)}", LABEL_INCHES, 1),
+        (0.0, 1.0),
+        (0, 6),
+        xycoords="axes fraction",
+        textcoords="offset points",
+    )
     for side in axes.spines.values():
         side.set_visible(False)
     axes.tick_params(length=0)

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from simulator.charts.labels import folded
 from simulator.charts.style import (
-    AXIS_GREY,
     DARK_BLUE,
     DARK_PINK,
     INK,
+    LETTER_INCHES,
     ORANGE,
     TEXT_POINTS,
     TURQUOISE,
@@ -31,15 +32,16 @@ Pounds = Callable[[float], str]
 Document = Mapping[str, Any]
 Block = tuple[list[int], float, float]  # labels that touch, where the lowest begins, height of all
 
-DOTS_PER_INCH = 150
+DOTS_PER_INCH = 200
 TITLE_POINTS = 14
-TITLE_LETTERS, NOTE_LETTERS = 70, 100  # to a line
+TITLE_LETTERS, NOTE_LETTERS = 50, 68  # to a line
 LINE_INCHES = 0.245
-LETTER_INCHES = 0.098  # of the text in the typeface it is measured in, on the safe side
 # At most four things in colour, each with a mark of its own, so that no figure hangs on colour.
 LOOKS = ((DARK_BLUE, "o"), (ORANGE, "s"), (TURQUOISE, "^"), (DARK_PINK, "D"))
 LABEL_INCHES = 1.3 * TEXT_POINTS / 72  # height of a line of a label
-LABEL_LETTERS = 26
+LABELS_INCHES = 2.35  # room for labels to the right of the axes
+LABEL_TEXT_INCHES = 1.83
+MOST_LINES = 3  # of a label; the table below the figure has it whole
 MARKS = {"o": "●", "s": "■", "^": "▲", "D": "◆"}  # as letters, before the label of a line
 
 
@@ -69,7 +71,7 @@ def panel(inside: float, left: float, right: float, title: str, note: str, axis:
         axis: room below the axes for ticks and their label, in inches.
     """
     above, below = textwrap.wrap(title, TITLE_LETTERS), textwrap.wrap(note, NOTE_LETTERS)
-    top, bottom = LINE_INCHES * (len(above) + 1.6), axis + LINE_INCHES * len(below) + 0.1
+    top, bottom = LINE_INCHES * (len(above) + (1.6 if above else 1.2)), axis + LINE_INCHES * len(below) + 0.1
     height = inside + top + bottom
     figure, axes = canvas(height, left, right, bottom, top)
     figure.text(
@@ -78,13 +80,22 @@ def panel(inside: float, left: float, right: float, title: str, note: str, axis:
     )  # fmt: skip
     for number, words in enumerate(below):
         down = 0.1 + LINE_INCHES * (len(below) - 1 - number)
-        figure.text(0.015, down / height, words, ha="left", va="bottom", color=AXIS_GREY)
+        figure.text(0.015, down / height, words, ha="left", va="bottom")
     return figure, axes
 
 
-def picture_of(figure: Figure, name: str, title: str, description: str) -> Picture:
-    """A drawn figure in both formats, without dates and versions in them."""
-    chart = chart_of(figure, name, title, description)
+def within(words: str, bare: bool) -> str:
+    """A heading or note of a figure that stands alone; nothing in one whose page says it."""
+    return "" if bare else words
+
+
+def picture_of(figure: Figure, name: str, title: str, description: str, note: str = "") -> Picture:
+    """A drawn figure in both formats, without dates and versions in them.
+
+    Args:
+        note: how to read it, where the page that shows it has to say so.
+    """
+    chart = chart_of(figure, name, title, description, note)
     out = io.BytesIO()
     figure.savefig(out, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
     return Picture(chart, out.getvalue())
@@ -156,8 +167,12 @@ class Label(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The words, folded."""
-        return textwrap.fill(self.words, LABEL_LETTERS)
+        """The words, folded; of a long title its beginning, and always the amount at its end."""
+        whole = folded(self.words, LABEL_TEXT_INCHES, MOST_LINES)
+        if whole.endswith(" …"):
+            title, _, amount = self.words.rpartition(" ")
+            whole = f"{folded(title, LABEL_TEXT_INCHES, MOST_LINES - 1)}\n{amount}"
+        return whole.replace("\xa0", " ")
 
     @property
     def inches(self) -> float:

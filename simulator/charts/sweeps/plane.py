@@ -17,22 +17,24 @@ from simulator.charts.sweeps.pictures import (
     luck_of,
     panel,
     picture_of,
+    within,
 )
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-RIGHT = 3.0
-LETTERS = 27  # of a title beside the axes
+RIGHT = 2.3
+LETTERS = 19  # of a title beside the axes
 
 
-def plane_picture(document: Document, pounds: Pounds) -> Picture:
+def plane_picture(document: Document, pounds: Pounds, bare: bool = False) -> Picture:
     """A cloud for at most four arms, their means, and the line on which the chosen arm's mean benefit pays for its cost."""
     arms = document["plane"]["by_arm"][: len(LOOKS)]
     worth = arms[0]["benefit_per_reoffence_prevented_gbp"]
     title = "Programme cost against proven reoffences prevented, draw by draw"
     with house_style("psa-plane"):
-        figure, axes = panel(5.4, 1.1, RIGHT, title, note_of(document, arms[0], pounds))
+        note = note_of(document, arms[0], pounds)
+        figure, axes = panel(5.4, 0.95, RIGHT, within(title, bare), within(note, bare))
         for arm, (colour, mark) in zip(arms, LOOKS, strict=False):
             axes.plot(
                 arm["reoffences_prevented"], arm["programme_cost_gbp"], linestyle="none", marker=mark, markersize=3.5,
@@ -45,7 +47,7 @@ def plane_picture(document: Document, pounds: Pounds) -> Picture:
             )  # fmt: skip
         finish(axes, worth, pounds)
         name_arms(axes, arms, pounds)
-        return picture_of(figure, "psa-plane", title, described(arms, pounds))
+        return picture_of(figure, "psa-plane", title, described(arms, pounds), note if bare else "")
 
 
 def finish(axes: Axes, worth: float | None, pounds: Pounds) -> None:
@@ -60,20 +62,22 @@ def finish(axes: Axes, worth: float | None, pounds: Pounds) -> None:
         axes.plot([left, right], [left * worth, right * worth], color=INK, linewidth=1.8, linestyle=(0, (5, 2)))
     axes.set_xlim(left, right)
     axes.set_ylim(bottom, top)
-    axes.xaxis.set_major_locator(MaxNLocator(6))
+    axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}".replace("-", "−")))
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: pounds(value)))
-    axes.set_xlabel("Proven reoffences prevented (right of zero: fewer)")
+    axes.set_xlabel("Proven reoffences prevented")
 
 
 def name_arms(axes: Axes, arms: Sequence[Mapping[str, Any]], pounds: Pounds) -> None:
     """The arms and their means, one below the other to the right."""
     for row, (arm, (colour, mark)) in enumerate(zip(arms, LOOKS, strict=False)):
-        words = "\n".join([textwrap.shorten(arm["title"], LETTERS, placeholder=" …"), *mean_words(arm, pounds)])
+        words = "\n".join(
+            [*textwrap.wrap(arm["title"], LETTERS, max_lines=2, placeholder=" …"), *mean_words(arm, pounds)]
+        )
         top = 0.99 - 0.255 * row
         axes.text(1.04, top, MARKS[mark], transform=axes.transAxes, va="top", color=colour, linespacing=1.3)
-        axes.text(1.085, top, words, transform=axes.transAxes, va="top", linespacing=1.3)
+        axes.text(1.11, top, words, transform=axes.transAxes, va="top", linespacing=1.3)
 
 
 def mean_words(arm: Mapping[str, Any], pounds: Pounds) -> list[str]:

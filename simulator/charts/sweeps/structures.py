@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from simulator.charts.figures import money_axis
+from simulator.charts.labels import money_axis
 from simulator.charts.style import AXIS_GREY, DARK_BLUE, INK, ORANGE, WHITE, house_style
 from simulator.charts.sweeps.noise import half_width_of
 from simulator.charts.sweeps.pictures import Document, Drawn, Picture, Pounds, foot, luck_of, picture_of, written
@@ -28,7 +28,7 @@ def structures_picture(document: Document, pounds: Pounds) -> Picture:
     ]
     title = f"NPSV of '{document['arm_title']}' if a choice of structure is made differently"
     with house_style("structures"):
-        figure, axes = rows_panel(len(rows), [row.words for row in rows], title, note_of(document, lines))
+        figure, axes = rows_panel(rows, title, note_of(document, lines))
         for place, (row, line) in enumerate(zip(rows, lines, strict=True)):
             colour = ORANGE if line["flips"] else DARK_BLUE
             axes.plot([base, row.value], [place, place], color=colour, linewidth=2)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.charts.figures import money_axis, row_labels
-from simulator.charts.style import AXIS_GREY, DARK_BLUE, INK, ORANGE, house_style
+from simulator.charts.labels import ROW_LABEL_INCHES, beside_bar, money_axis, row_inches, row_labels
+from simulator.charts.style import AXIS_GREY, DARK_BLUE, INK, ORANGE, WHITE, house_style
 from simulator.charts.sweeps.pictures import (
     Document,
     Drawn,
@@ -20,6 +21,7 @@ from simulator.charts.sweeps.pictures import (
     picture_of,
     reach,
     value_with_unit,
+    within,
     written,
 )
 
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST = 15
-LEFT, RIGHT = 2.95, 0.25
+TITLE_LETTERS = 20  # of an arm's title beside a bar
+LEFT, RIGHT = ROW_LABEL_INCHES, 0.2
 ENDS = (("low", DARK_BLUE), ("high", ORANGE))
 
 
@@ -36,14 +39,25 @@ def draw_tornado(document: Document, folder: Path, pounds: Pounds) -> list[Drawn
     return written(folder, [tornado_picture(document, pounds)])
 
 
-def tornado_picture(document: Document, pounds: Pounds) -> Picture:
-    """Horizontal bars about the base; beyond each end the input's value there, and the arm preferred if another."""
+def tornado_picture(document: Document, pounds: Pounds, bare: bool = False) -> Picture:
+    """Horizontal bars about the base; beyond each end the input's value there, and the arm preferred if another.
+
+    Args:
+        bare: for a page that says title and note itself.
+    """
     bars = document["bars"][:MOST]
     title = f"What moves the NPSV of '{document['arm_title']}' most, one input at a time"
     with house_style("tornado"):
-        figure, axes = panel(0.52 * max(len(bars), 1) + 0.35, LEFT, RIGHT, title, note_of(document, len(bars)), 0.45)
+        inside = row_inches([label_of(bar) for bar in bars], 0.52) * max(len(bars), 1) + 0.35
+        note = note_of(document, len(bars))
+        figure, axes = panel(inside, LEFT, RIGHT, within(title, bare), within(note, bare), 0.45)
         draw_bars(axes, document, pounds)
-        return picture_of(figure, "tornado", title, described(document, pounds))
+        return picture_of(figure, "tornado", title, described(document, pounds), note if bare else "")
+
+
+def label_of(bar: Mapping[str, Any]) -> str:
+    """The input's name, and whether its bar is narrower than noise."""
+    return str(bar["label"]) + (" (within noise)" if bar["within_noise"] else "")
 
 
 def draw_bars(axes: Axes, document: Document, pounds: Pounds) -> None:
@@ -55,16 +69,14 @@ def draw_bars(axes: Axes, document: Document, pounds: Pounds) -> None:
     axes.set_ylim(max(len(bars), 1) - 0.5, -0.85)
     for piece in pieces:
         axes.barh(piece["place"], piece["npsv"] - base, piece["height"], left=base, color=piece["colour"])
-        axes.annotate(
-            piece["words"], (piece["npsv"], piece["place"]), (5 * piece["side"], 0), textcoords="offset points",
-            va="center", ha="left" if piece["side"] > 0 else "right",
-        )  # fmt: skip
+        beside_bar(axes, piece["place"], piece["npsv"], piece["words"], piece["side"] > 0)
+    axes.axvline(base, color=WHITE, linewidth=4.4)  # or the line were lost against the bars
     axes.axvline(base, color=INK, linewidth=1.6)
     axes.annotate(f"base {pounds(base)}", (base, -0.83), (0, 2), textcoords="offset points", ha="center", va="bottom")
     low, high = axes.get_xlim()
     if low < 0.0 < high:
         axes.axvline(0.0, color=AXIS_GREY, linewidth=1.4, linestyle=(0, (4, 3)), zorder=0.9)
-    row_labels(axes, [bar["label"] + (" (within noise)" if bar["within_noise"] else "") for bar in bars])
+    row_labels(axes, [label_of(bar) for bar in bars])
     money_axis(axes, "x", pounds)
 
 
@@ -84,17 +96,18 @@ def pieces_of(row: int, bar: Mapping[str, Any], document: Document) -> list[dict
                 "colour": colour,
                 "place": row + (0.22 * (2 * number - 1) if split else 0.0),
                 "height": 0.36 if split else 0.62,
-                "words": end_words(bar, end, document),
+                "words": end_words(bar, end, document, TITLE_LETTERS),
             }
         )
     return pieces
 
 
-def end_words(bar: Mapping[str, Any], end: str, document: Document) -> str:
-    """The input's value at an end, and the arm that is preferred there if it is another."""
+def end_words(bar: Mapping[str, Any], end: str, document: Document, letters: int = 1000) -> str:
+    """The input's value at an end, and the arm that is preferred there if it is another, in at most so many letters."""
     value = value_with_unit(bar[end], bar["unit"])
     differs = bar[f"preferred_at_{end}"] != document["preferred"]
-    return f"{value} → {bar[f'preferred_at_{end}_title']}" if differs else value
+    title = textwrap.shorten(bar[f"preferred_at_{end}_title"], letters, placeholder=" …")
+    return f"{value} → {title}" if differs else value
 
 
 def note_of(document: Document, shown: int) -> str:

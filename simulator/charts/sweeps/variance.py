@@ -28,7 +28,7 @@ def variance_picture(document: Document) -> Picture:
         f"{foot(document, luck_of(document, 'a run'))}"
     )
     with house_style("variance"):
-        figure, axes = rows_panel(len(lines), [words_of(line) for line in lines], title, note)
+        figure, axes = rows_panel([row_of(line, "total") for line in lines], title, note)
         for kind, colour, shift in KINDS:
             bars(axes, [row_of(line, kind) for line in lines], colour, shift, 0.34)
         say(axes, [row_of(line, "total") for line in lines])

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.charts.figures import row_labels
-from simulator.charts.style import AXIS_GREY, DARK_BLUE, INK
-from simulator.charts.sweeps.pictures import LETTER_INCHES, panel
+from simulator.charts.labels import ROW_LABEL_INCHES, row_inches, row_labels, widest
+from simulator.charts.style import AXIS_GREY, DARK_BLUE, INK, WHITE
+from simulator.charts.sweeps.pictures import LABEL_INCHES, panel
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LEFT = 2.95
 ROW_INCHES = 0.5
 
 
@@ -26,11 +25,13 @@ class Row(NamedTuple):
     words: str
 
 
-def rows_panel(rows: int, words: Sequence[str], title: str, note: str, axis: float = 0.45) -> tuple[Figure, Axes]:
-    """A figure for so many rows, with room on the right for the longest words."""
-    right = 0.35 + LETTER_INCHES * max((len(line) for each in words for line in each.split("\n")), default=0)
-    figure, axes = panel(ROW_INCHES * max(rows, 1) + 0.2, LEFT, right, title, note, axis)
-    axes.set_ylim(max(rows, 1) - 0.5, -0.6)
+def rows_panel(rows: Sequence[Row], title: str, note: str, axis: float = 0.45) -> tuple[Figure, Axes]:
+    """A figure for some rows, with room for the tallest label and on the right for the longest words."""
+    right = 0.35 + max((widest(row.words) for row in rows), default=0.0)
+    lines = max((row.words.count("\n") + 1 for row in rows), default=1)
+    height = max(row_inches([row.label for row in rows], ROW_INCHES), LABEL_INCHES * lines + 0.1)
+    figure, axes = panel(height * max(len(rows), 1) + 0.2, ROW_LABEL_INCHES, right, title, note, axis)
+    axes.set_ylim(max(len(rows), 1) - 0.5, -0.6)
     return figure, axes
 
 
@@ -57,9 +58,11 @@ def bars(axes: Axes, rows: Sequence[Row], colour: str, shift: float = 0.0, heigh
         axes.barh(place + shift, row.value, height, color=colour)
         if row.bounds:
             ends = [max(end, 0.0) for end in row.bounds]
-            axes.plot(
-                ends, [place + shift] * 2, color=INK, linewidth=1.4, marker="|", markersize=8, markeredgewidth=1.4
-            )
+            for ink, more in ((WHITE, 2.4), (INK, 0.0)):  # white about the ink, which else were lost in the bar
+                axes.plot(
+                    ends, [place + shift] * 2, color=ink, linewidth=1.4 + more, marker="|", markersize=8 + more,
+                    markeredgewidth=1.4 + more,
+                )  # fmt: skip
 
 
 def zero_line(axes: Axes) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.charts.figures import money_axis
+from simulator.charts.labels import money_axis
 from simulator.charts.style import AXIS_GREY, DARK_BLUE, ORANGE, WHITE, house_style
-from simulator.charts.sweeps.pictures import Document, Picture, Pounds, foot, luck_of, panel, picture_of
+from simulator.charts.sweeps.pictures import Document, Picture, Pounds, foot, luck_of, panel, picture_of, within
 from simulator.charts.sweeps.whiskers import Row, bars, rows_panel, say
 
 HALF_WIDTH = 1.96  # standard errors: a 95% interval
 INPUTS = 6
 
 
-def worths_picture(document: Document, pounds: Pounds) -> Picture:
+def worths_picture(document: Document, pounds: Pounds, bare: bool = False) -> Picture:
     """Bars of the worth of everything, of every group and of the inputs that tell most."""
     worths = document["worths"]
     told = [row for row in worths["inputs"] if row["told_from_zero"]][:INPUTS]
@@ -27,13 +27,13 @@ def worths_picture(document: Document, pounds: Pounds) -> Picture:
         f"The last rows are single inputs. {foot(document, luck_of(document, 'a draw'))}"
     )
     with house_style("psa-worth"):
-        figure, axes = rows_panel(len(rows), [row.words for row in rows], title, note)
+        figure, axes = rows_panel(rows, within(title, bare), within(note, bare))
         bars(axes, rows, DARK_BLUE)
         axes.set_xlim(left=0.0)
         say(axes, rows)
         money_axis(axes, "x", pounds)
         said = "; ".join(f"{row.label}: {row.words}" for row in rows)
-        return picture_of(figure, "psa-worth", title, f"Horizontal bars. {said}.")
+        return picture_of(figure, "psa-worth", title, f"Horizontal bars. {said}.", note if bare else "")
 
 
 def row_of(line: Mapping[str, Any], everything: float, pounds: Pounds) -> Row:
@@ -46,7 +46,7 @@ def row_of(line: Mapping[str, Any], everything: float, pounds: Pounds) -> Row:
     return Row(label, worth, bounds, f"{pounds(worth)} ± {pounds(reach)}")
 
 
-def studies_picture(document: Document, pounds: Pounds) -> Picture:
+def studies_picture(document: Document, pounds: Pounds, bare: bool = False) -> Picture:
     """The worth of the next matched comparison by its number of people, and its cost where one was given."""
     worths = document["worths"]
     studies = sorted((study for study in worths["studies"] if study["asked"]), key=lambda study: study["people"])
@@ -59,7 +59,7 @@ def studies_picture(document: Document, pounds: Pounds) -> Picture:
         f"out everything.{hollow}{priced} {foot(document, luck_of(document, 'a draw'))}"
     )
     with house_style("psa-study"):
-        figure, axes = panel(4.0, 1.1, 1.6, title, note)
+        figure, axes = panel(3.8, 0.95, 1.35, within(title, bare), within(note, bare))
         people = [study["people"] for study in studies]
         worth = [study["worth_gbp"] for study in studies]
         everything = worths["everything"]["worth_gbp"]
@@ -85,7 +85,8 @@ def studies_picture(document: Document, pounds: Pounds) -> Picture:
             f"{study['people']:,} people {pounds(study['worth_gbp']) if study['told_from_zero'] else 'nothing told'}"
             for study in studies
         )
-        return picture_of(figure, "psa-study", title, f"A rising line. {said}. Everything: {pounds(everything)}.")
+        described = f"A line by the size of the study. {said}. Everything: {pounds(everything)}."
+        return picture_of(figure, "psa-study", title, described, note if bare else "")
 
 
 def whisker(line: Mapping[str, Any], everything: float) -> tuple[float, float]:

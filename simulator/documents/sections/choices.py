@@ -31,7 +31,7 @@ def funding_choices(material: Material) -> Section:
                 "NPSV is net present social value: benefit less programme cost. A ratio is refused where its denominator is "
                 "not clearly above zero, because it then has no meaning; read the NPSV."
             ),
-            npsv_picture(material),
+            material.figure("npsv-by-arm"),
             Section("what-choices", "What each choice is", (Bullets(reasons(material)),)),
         ),
     )
@@ -77,30 +77,6 @@ def summary_row(arm: Arm) -> list[str]:
     ]
 
 
-def npsv_picture(material: Material) -> Block:
-    """NPSV by arm with both intervals."""
-    rows = [
-        [
-            arm["title"],
-            text.pounds(arm["npsv_gbp"]),
-            verdicts.spoken(arm["npsv_interval"]),
-            verdicts.spoken(arm["simulation_interval"]["npsv_gbp"]),
-        ]
-        for arm in material.compared
-    ]
-    return material.picture(
-        "npsv-by-arm",
-        "The dot is the mean, the line its uncertainty interval (95%), and the thick part the simulation interval (95%), "
-        "which may be hidden by the dot.",
-        table_of(
-            "npsv-table",
-            f"NPSV and its two 95% intervals, {material.comparison['price_base']} prices",
-            ["Funding choice", "NPSV", "Uncertainty interval", "Simulation interval"],
-            rows,
-        ),
-    )
-
-
 def break_even(material: Material) -> Section:
     """What would pay for each choice, in operational words, and what a person managed costs."""
     rows = [
@@ -114,14 +90,13 @@ def break_even(material: Material) -> Section:
         ]
         for arm in material.compared
     ]
-    sentences = tuple(
-        f"**{arm['title']}**: {verdicts.proper_minus(text.break_even_of(arm))}." for arm in material.compared
-    )
+    arm = material.arm
+    said = f"**{arm['title']}**: {verdicts.proper_minus(text.break_even_of(arm))}."
     return Section(
         "break-even",
         "What would pay for the scheme",
         (
-            Bullets(sentences),
+            Paragraph(said),
             table_of(
                 "break-even-table",
                 f"Break-even and cost per managed offender, {material.comparison['price_base']} prices; costs here are not "

@@ -39,8 +39,8 @@ def inputs(material: Material) -> Section:
     rows = material.comparison["inputs"]
     unseen = sum(is_unverified(row) for row in rows)
     flagged = (
-        f" NOT SEEN marks {unseen} of them: figures that were remembered and not seen in a source, and figures worked out "
-        "from one. Check them before you rely on them."
+        f" **Not seen** marks {unseen} of them: figures that were remembered and not seen in a source, and figures worked "
+        "out from one. Check them before you rely on them."
         if unseen
         else ""
     )
@@ -86,7 +86,7 @@ def input_cells(row: Mapping[str, Any]) -> list[str]:
         row["price_year"] or "",
         f"`{row['source']}`" if row["source"] else "",
         ": ".join(part for part in (row["where"], row["why"]) if part),
-        f"{row['standing']} NOT SEEN" if is_unverified(row) else row["standing"],
+        f"{row['standing']} **Not seen**" if is_unverified(row) else row["standing"],
     ]
 
 
@@ -174,7 +174,7 @@ def command(document: Mapping[str, Any]) -> str:
     """The command that gives these results again."""
     run = document["run"]
     words = ["python", "run.py", "compare", document["scenario"], "--comparator", document["comparator"]]
-    words += ["--replications", str(int(document["replications"])), "--seed", str(document["seed"])]
+    words += ["--replications", f"{int(document['replications'])}", "--seed", str(document["seed"])]
     words += ["--engine", run["engine"]]
     for name, value in run["overrides"].items():
         words += ["--set", f"{name}={value}"]

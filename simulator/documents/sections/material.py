@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from simulator.charts.arms import comparator_of, compared_arms, headline_arm
 from simulator.charts.style import Chart
 from simulator.documents.contents import Picture, Table
+from simulator.documents.picture_tables import TABLES
+from simulator.documents.picture_words import kind_of, message_of
 from simulator.report.named import named
 
 Answer = Mapping[str, Any]
@@ -44,6 +46,10 @@ class Material(NamedTuple):
     def answer(self, name: str) -> Any:
         """An answer that may be missing: None then."""
         return self.answers.get(name)
+
+    def figure(self, name: str) -> Picture | Table:
+        """A figure of the report with its own message and table; the table alone where the figure was not drawn."""
+        return self.picture(name, message_of(name, self.answers), TABLES[kind_of(name)](name, self.answers))
 
     def picture(self, name: str, message: str, table: Table) -> Picture | Table:
         """A figure by name with the table of its numbers; the table alone where the figure was not drawn."""

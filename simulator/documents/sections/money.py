@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from itertools import accumulate
 from typing import Any
 
-from simulator.charts.arms import agency_name, kind_name
 from simulator.documents.contents import Block, Paragraph, Section
 from simulator.documents.sections.material import Material, table_of
 from simulator.report import text, verdicts
@@ -24,45 +23,16 @@ def who_pays(material: Material) -> Section:
                 "means that a budget could really fall; fiscal benefits that are not cashable are **capacity released**: "
                 "officers' hours, court sittings and prison places that others will use."
             ),
-            agency_picture(material),
-            kind_picture(material),
+            material.figure("by-agency"),
+            *by_year(material),
+            material.figure("by-kind"),
         ),
     )
 
 
-def agency_picture(material: Material) -> Block:
-    """Costs and benefits by agency."""
-    rows = [[agency_name(row["agency"]), *money(row)] for row in material.arm["by_agency"]]
-    return material.picture(
-        "by-agency",
-        "A bar to the left is a cost or a loss, a bar to the right a benefit.",
-        table_of(
-            "agency-table",
-            f"Costs and benefits by agency, present value in {material.comparison['price_base']} prices",
-            ["Agency", "Programme cost", "Benefit", "Net"],
-            rows,
-        ),
-    )
-
-
-def kind_picture(material: Material) -> Block:
-    """Costs and benefits by kind, cashable and not."""
-    rows = [[kind_name(row), *money(row)] for row in material.arm["by_kind"]]
-    return material.picture(
-        "by-kind",
-        "A bar to the left is a cost or a loss, a bar to the right a benefit.",
-        table_of(
-            "kind-table",
-            f"Costs and benefits by kind, present value in {material.comparison['price_base']} prices",
-            ["Kind", "Programme cost", "Benefit", "Net"],
-            rows,
-        ),
-    )
-
-
-def money(row: Mapping[str, Any]) -> list[str]:
-    """Programme cost, benefit and net."""
-    return [text.pounds(row[name]) for name in ("programme_cost_gbp", "benefit_gbp", "net_gbp")]
+def by_year(material: Material) -> list[Block]:
+    """The same by agency and year, where the answer tells them apart."""
+    return [material.figure("agency-years")] if material.arm.get("by_budget") else []
 
 
 def balance_of(arm: Mapping[str, Any]) -> list[Any]:
@@ -72,26 +42,12 @@ def balance_of(arm: Mapping[str, Any]) -> list[Any]:
 
 def payback(material: Material) -> Section:
     """When the money is back, the deepest point of the balance, and the balance by year."""
-    columns = [balance_of(arm) for arm in material.compared]
-    rows = [
-        [str(year + 1), *(text.pounds(amount) for amount in amounts)]
-        for year, amounts in enumerate(zip(*columns, strict=True))
-    ]
     return Section(
         "payback",
         "When the money is back",
         (
             Paragraph(" ".join(payback_sentence(material, arm) for arm in [material.arm])),
-            material.picture(
-                "cumulative-value",
-                f"Below zero, costs up to then exceed benefits up to then. The heavy line is '{material.arm['title']}'.",
-                table_of(
-                    "cumulative-table",
-                    f"Cumulative net present value at the end of each year, {material.comparison['price_base']} prices",
-                    ["Year", *(arm["title"] for arm in material.compared)],
-                    rows,
-                ),
-            ),
+            material.figure("cumulative-value"),
             table_of(
                 "payback-table",
                 "Payback and the deepest point of the cumulative balance",

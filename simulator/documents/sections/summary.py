@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulator.documents.contents import Block, Bullets, Notice, Pair, Paragraph, Section
 from simulator.documents.sections.material import Material, table_of
 from simulator.report import text, verdicts
+from simulator.report.mark_words import explained
 from simulator.report.sweeps.wording import percent
 
 COSTINGS = {
@@ -25,6 +26,7 @@ def lead(material: Material) -> tuple[Block, ...]:
     return (
         Paragraph(subtitle(material), "subtitle"),
         Paragraph(verdicts.headline(document), "headline"),
+        *([Paragraph(explained(document), "small")] if explained(document) else []),
         key_figures(material),
         Pair(
             (

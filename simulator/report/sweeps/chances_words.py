@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from simulator.report.mark_words import marked
 from simulator.report.sweeps.chances_notes import is_cheaper
 from simulator.report.sweeps.subject import HALF_WIDTH, closing, counted, heading, luck_words, paragraph
 from simulator.report.sweeps.wording import (
@@ -40,6 +41,11 @@ BESIDE = (
 )
 
 
+# The measure whose marks a heading bears, by the word that it begins with.
+NPSV = "npsv_gbp"
+MEASURES = {"Programme": "programme_cost_gbp", "Benefit per": "benefit_per_pound"}
+
+
 def chances_text(document: Mapping[str, Any]) -> str:
     """A probabilistic analysis for the terminal."""
     what = f"{counted(document['draws'], 'draw')} of {drawn_words(document)}"
@@ -50,9 +56,11 @@ def chances_text(document: Mapping[str, Any]) -> str:
             "",
             *lines(document["sentences"]),
             "",
-            tall_table(CHANCES, [chance_cells(arm, document) for arm in document["arms"]]),
+            tall_table(
+                marked(CHANCES, document, MEASURES, NPSV), [chance_cells(arm, document) for arm in document["arms"]]
+            ),
             "",
-            tall_table(BESIDE, [beside_cells(arm) for arm in arms_of(document)]),
+            tall_table(marked(BESIDE, document, MEASURES, NPSV), [beside_cells(arm) for arm in arms_of(document)]),
             *lines([f"{arm['title']}: {arm['ratio_reason']}." for arm in arms_of(document) if arm["ratio_reason"]]),
             "",
             *value_lines(document),

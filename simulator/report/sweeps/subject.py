@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from simulator.appraisal.comparison import discount_rate
 from simulator.charts.sweeps.noise import half_width_of
 from simulator.costing.prices import choices_of
+from simulator.report.mark_words import explained
+from simulator.report.marks import marks_before
 from simulator.report.sweeps.cautions import cautions_of
 from simulator.report.text import WIDTH
 from simulator.scenario.records import Scenario
@@ -32,6 +34,7 @@ class Subject(NamedTuple):
     effects: Mapping[str, tuple[str, str]]  # design and warning of every known effect, by name
     only: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()  # what to know before quoting a figure
+    marks: tuple[Mapping[str, Any], ...] = ()  # of results that rest on unverified or superseded figures
 
     def title(self, arm: str) -> str:
         """An arm as people call it."""
@@ -41,7 +44,8 @@ class Subject(NamedTuple):
         """The first fields of a document."""
         named = {"arm": arm, "arm_title": self.title(arm)} if arm else {}
         only = list(dict.fromkeys(self.only))
-        return {"kind": kind, **self.fields, **named, "only": only, "warnings": list(self.cautions)}
+        cautions, marks = list(self.cautions), [dict(mark) for mark in self.marks]
+        return {"kind": kind, **self.fields, **named, "only": only, "warnings": cautions, "marks": marks}
 
     @property
     def noise_width(self) -> float:
@@ -77,7 +81,8 @@ def subject_of(
     titles = {arm.name: arm.title for arm in scenario.arms}
     effects = {name: (effect.design, effect.warning) for name, effect in library.effects.items()}
     cautions = tuple(cautions_of(scenario, library))
-    return Subject(fields, comparator, titles, units_of(scenario, inputs), bases, effects, tuple(only), cautions)
+    marks = tuple(marks_before(scenario, library))
+    return Subject(fields, comparator, titles, units_of(scenario, inputs), bases, effects, tuple(only), cautions, marks)
 
 
 def units_of(scenario: Scenario, inputs: Mapping[str, Uncertain]) -> dict[str, str]:
@@ -102,6 +107,7 @@ def heading(document: Mapping[str, Any], what: str, luck: str, free: str = "") -
         [
             *paragraph(f"{document['title']}: {what}{years_words(document)}, against '{document['comparator_title']}'"),
             *paragraph(f"{free or 'Present value at '}{'present value at ' if free else ''}{priced} {luck}"),
+            *paragraph(explained(document)),
         ]
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from simulator.report.mark_words import marked
 from simulator.report.sweeps.plain_names import label_of
 from simulator.report.sweeps.subject import Subject, closing, heading, luck_words, noise_width, paragraph
 from simulator.report.sweeps.wording import finite, is_within_noise, tall_table, value_words, with_noise
@@ -15,6 +16,7 @@ SHOWN = 20
 FITTED_GROUP = "offending"
 ENDS = ("low", "high")
 HEADINGS = ("Input", "NPSV\nat low", "NPSV\nat high", "Swing", "Low", "High")
+MEASURES = {"NPSV": "npsv_gbp", "Swing": "npsv_gbp"}  # whose marks a heading bears
 
 
 def tornado_document(subject: Subject, tornado: Tornado) -> dict[str, Any]:
@@ -165,7 +167,7 @@ def tornado_text(document: Mapping[str, Any]) -> str:
             "",
             *[line for each in document["sentences"] for line in paragraph(each)],
             "",
-            tall_table(HEADINGS, rows, [under(bar, document["preferred"]) for bar in bars]),
+            tall_table(marked(HEADINGS, document, MEASURES), rows, [under(bar, document["preferred"]) for bar in bars]),
             *more,
             "",
             *closing(document),
