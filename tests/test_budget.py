@@ -16,13 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as some
 from small_runs import arm_of, compared, library, scenario_with
 
-from simulator.appraisal.cash import INFLATION, Inflation, anniversary, budget_parts, budget_year_of, days_in, faster
+from simulator.appraisal.cash import Inflation, anniversary, budget_parts, budget_year_of, days_in, faster
 from simulator.appraisal.comparison import Comparison
 from simulator.appraisal.results import parts_by
 from simulator.quantities import financial_year
 from simulator.report.budget import budget_document
 from simulator.report.named import named, pieces
 from simulator.tables.deflators import Deflators
+
+INFLATION = library().appraisal["inflation_beyond_deflators"]
 
 AMOUNTS = ("programme_cost_gbp", "cashable_benefit_gbp", "to_be_found_gbp", "capacity_released_gbp")
 STARTS = some.dates(date(1950, 1, 1), date(2150, 12, 31))

@@ -17,24 +17,11 @@ from numpy.typing import NDArray
 
 from simulator.appraisal.results import Bias, Pair, bias_weights
 from simulator.costing.lines import Line, Price
-from simulator.quantities import Quantity, Standing, financial_year
+from simulator.quantities import financial_year
 from simulator.tables.deflators import Deflators
 
 Array = NDArray[np.float64]
 APRIL = (4, 1)
-
-# No source at hand forecasts the deflator, so what comes after the table is a judgement.
-INFLATION = Quantity(
-    "appraisal.inflation_beyond_deflators",
-    0.02,
-    "per year",
-    Standing.ASSUMED,
-    low=0.01,
-    high=0.04,
-    why="No forecast of the GDP deflator was at hand. Over the 20 years to 2019/20 the deflators used here rose by 2.1% a "
-    "year; the target for consumer prices is 2%. Range: about the slowest single year since 1999/00 (0.9%, 2015/16) to the "
-    "mean of the five years to 2023/24 (4.1%)",
-)
 
 
 class BudgetPart(NamedTuple):

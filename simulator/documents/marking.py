@@ -41,7 +41,7 @@ def signs_in(words: tuple[str, ...], signs: Signs) -> str:
     """The signs of all numbers in some texts, each once, after a blank; nothing for none."""
     names = dict.fromkeys(piece.name for each in words for piece in pieces(each) if piece.name)
     found = dict.fromkeys(sign for name in names for sign in signs(name))
-    return f" {''.join(sorted(found))}" if found else ""
+    return f" {''.join(sorted(found, key=len))}" if found else ""
 
 
 def signed_words(words: str, signs: Signs) -> str:

@@ -100,12 +100,13 @@ def number_of(piece: Piece) -> Markup:
 
 
 def amounts(words: str) -> Markup:
-    """Words in which no line ending divides an amount of money."""
+    """Words in which no line ending divides an amount of money, or the signs after a sentence."""
     from markupsafe import Markup, escape
 
     made = Markup()
-    for part in re.split(r"(−?£\d[\d,.]*[mk]?)", words):
-        made += Markup('<span class="amount">{}</span>').format(part) if part.startswith(("−£", "£")) else escape(part)
+    for part in re.split(r"(−?£\d[\d,.]*[mk]?|(?:\[(?:u|old)\])+)", words):
+        whole = part.startswith(("−£", "£", "[u]", "[old]"))
+        made += Markup('<span class="amount">{}</span>').format(part) if whole else escape(part)
     return made
 
 

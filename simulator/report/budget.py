@@ -11,7 +11,6 @@ from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from simulator.appraisal.cash import (
-    INFLATION,
     BudgetPart,
     Flow,
     Flows,
@@ -24,6 +23,7 @@ from simulator.appraisal.cash import (
 from simulator.appraisal.comparison import Appraised, Comparison
 from simulator.appraisal.results import is_programme
 from simulator.costing.prices import choices_of
+from simulator.quantities import Quantity
 from simulator.report.inputs import input_of
 from simulator.report.provenance import run_record
 
@@ -54,7 +54,7 @@ class Calendar(NamedTuple):
 def budget_document(comparison: Comparison) -> dict[str, Any]:
     """Cash of every arm but the comparator, as JSON has it."""
     scenario = comparison.runs.scenario
-    inflation = inflation_of(comparison)
+    inflation = inflation_of(comparison, assumed_rate(comparison).value)
     calendar = calendar_of(comparison, inflation)
     compared = [arm for arm in comparison.arms if arm.plan.name != comparison.comparator]
     return {
@@ -78,7 +78,12 @@ def budget_document(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def inflation_of(comparison: Comparison, rate: float = INFLATION.value) -> Inflation:
+def assumed_rate(comparison: Comparison) -> Quantity:
+    """Inflation outside the years of the deflators: no source at hand forecasts it, so it is assumed, with a range."""
+    return comparison.library.appraisal["inflation_beyond_deflators"]
+
+
+def inflation_of(comparison: Comparison, rate: float) -> Inflation:
     """The deflators with one rate outside their years, against the price base of the comparison."""
     base = comparison.runs.scenario.baseline
     choices = choices_of(base, comparison.library.crime[base.text("appraisal.cost_table")])
@@ -92,7 +97,8 @@ def calendar_of(comparison: Comparison, inflation: Inflation) -> Calendar:
     stated = [inflation.factor(year) for year in years]
     paths = {STATED: stated}
     if not all(inflation.is_in_table(year) for year in years):
-        for name, rate in (("assumed_rate_low", INFLATION.low), ("assumed_rate_high", INFLATION.high)):
+        assumed = assumed_rate(comparison)
+        for name, rate in (("assumed_rate_low", assumed.low), ("assumed_rate_high", assumed.high)):
             assert rate is not None
             other = inflation_of(comparison, rate)
             paths[name] = [other.factor(year) for year in years]
@@ -105,7 +111,12 @@ def inflation_row(comparison: Comparison, inflation: Inflation) -> dict[str, Any
     first, last = inflation.span
     deflators = comparison.library.deflators
     source = asdict(comparison.library.sources[deflators.source]) if deflators.source else None
-    return {"first_year": first, "last_year": last, "source": source, "assumed_rate": input_of(INFLATION)}
+    return {
+        "first_year": first,
+        "last_year": last,
+        "source": source,
+        "assumed_rate": input_of(assumed_rate(comparison)),
+    }
 
 
 def year_row(year: str, calendar: Calendar, inflation: Inflation) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def fall_rows(document: dict[str, object]) -> list[list[str]]:
         [
             "Fall that the scheme's own report shows",
             f"{reported['value']:.0%}",
-            f"of which selection and custody alone would show {expected['low']:.0%} to {expected['high']:.0%}",
+            f"selection and custody alone would show {expected['low']:.0%} to {expected['high']:.0%}",
         ]
     ]
 
