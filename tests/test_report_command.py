@@ -37,7 +37,8 @@ def test_a_figure_is_made_again_from_the_page_alone(made: Path, run: Run, tmp_pa
     answer = run("verify-figure", NPSV, str(page), "--workers", "1", "--format", "json")
     assert answer.code == 0, answer.err
     verdict = json.loads(answer.out)
-    assert verdict["agrees"] and verdict["exact"] == verdict["exact_made_again"]
+    assert verdict["agrees"] and verdict["exact"] == [verdict["exact_made_again"]]
+    assert verdict["unlike_shipped"] == []
     assert "agree to the last bit" in run("verify-figure", NPSV, str(page), "--workers", "1").out
 
 
@@ -51,6 +52,54 @@ def test_a_figure_changed_on_the_page_does_not_agree(made: Path, run: Run):
     printed = re.search(f'title="{re.escape(NPSV)}">([^<]*)<', html)[1]
     page.write_text(html.replace(f'title="{NPSV}">{printed}<', f'title="{NPSV}">£9.99m<'), "utf-8")
     assert run("verify-figure", NPSV, str(page), "--workers", "1").code == 1
+
+
+def test_every_place_that_prints_a_figure_is_looked_at(made: Path, run: Run):
+    page = made / "report.html"
+    before, found, after = page.read_text("utf-8").rpartition(f'title="{NPSV}">')
+    assert f'title="{NPSV}">' in before
+    page.write_text(before + found + "£9.99m" + after[after.index("<") :], "utf-8")
+    assert run("verify-figure", NPSV, str(page), "--workers", "1").code == 1
+
+
+def test_inputs_forged_with_all_their_digests_are_said_not_to_be_those_of_the_program(made: Path, run: Run):
+    from simulator.documents.bundle import digest_of, with_digests
+
+    page = made / "report.html"
+    before, middle, after = re.split(r'(?<=id="bundle">)|(?=</script>)', page.read_text("utf-8"))
+    bundle = json.loads(middle)
+    old = bundle["digest"]
+    name = "cost_tables/horr99.csv"
+    bundle["files"][name] = with_digests(bundle["files"][name]["text"].replace("Remembered: the same", "Read: the same"))
+    bundle["digest"] = digest_of(bundle["question"], bundle["files"])
+    page.write_text(before.replace(old, bundle["digest"]) + json.dumps(bundle) + after, "utf-8")
+    answer = run("verify-figure", "comparison.replications", str(page), "--workers", "1", "--format", "json")
+    assert json.loads(answer.out)["unlike_shipped"] == [f"{name}, line 4"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"seed": 1', '"speed": 1'),
+        ('"replications": 2', '"replications": "two"'),
+        ('"scenarios": ["leeds:as_run"]', '"scenarios": ["/etc/other.yaml"]'),
+        ('"scenarios": ["leeds:as_run"]', '"scenarios": []'),
+    ],
+)
+def test_a_bundle_of_another_kind_is_refused_in_words(made: Path, run: Run, old: str, new: str):
+    from simulator.documents.bundle import digest_of
+
+    page = made / "report.html"
+    before, middle, after = re.split(r'(?<=id="bundle">)|(?=</script>)', page.read_text("utf-8"))
+    assert old in middle
+    bundle = json.loads(middle.replace(old, new))
+    digest = digest_of(bundle["question"], bundle["files"])
+    page.write_text(
+        before.replace(bundle["digest"], digest) + json.dumps({**bundle, "digest": digest}) + after, "utf-8"
+    )
+    answer = run("verify-figure", NPSV, str(page), "--workers", "1")
+    assert answer.code == 2 and "Traceback" not in answer.err
+    assert "nothing can be made again" in answer.err
 
 
 def test_a_changed_input_is_named(made: Path, run: Run):

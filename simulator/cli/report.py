@@ -44,7 +44,7 @@ def report(
             min=2,
             max=1_000_000,
             help="Of the comparison.",
-            show_default="1000 compiled, 20 simpy",
+            show_default="2000 compiled, 20 simpy",
         ),
     ] = None,
     draws: Annotated[
@@ -77,7 +77,7 @@ def report(
     scenario takes seconds.
     """
     from simulator.appraisal.loading import chosen_arms, load
-    from simulator.cli.answering import Question, answers_to, asker_of
+    from simulator.cli.answering import Question, answers_to, asker_of, whole_program_digest
     from simulator.cli.loading import waiting
     from simulator.cli.output import check_folder, check_names, whole_folder
     from simulator.documents.folder import write_documents
@@ -86,7 +86,7 @@ def report(
     check_draws(draws)
     chosen = chosen_engine(engine)
     named = tuple(as_settings(settings, effect, cost_table, price_base, counting, costing))
-    number = chosen_replications(replications, chosen, 1000)
+    number = chosen_replications(replications, chosen, 2000)
     wanted = scenarios or ["bedfordshire"]
     check_names(out, load(wanted, named, comparator)[0])
     askers: list[Asker] = []
@@ -95,10 +95,11 @@ def report(
         askers.append(asker_of(question, base, say))
     documents: list[tuple[Asker, dict[str, Any]]] = [(asker, answers_to(asker)) for asker in askers]
     notes: list[str] = []
+    program = whole_program_digest()
     with whole_folder(out) as made, waiting("writing"):
         for asker, answers in documents:
             folder = made / asker.variant.scenario.name if len(documents) > 1 else made
-            notes += write_documents(folder, asker.variant.scenario, answers, question_of(asker.question), pdf)
+            notes += write_documents(folder, asker.variant.scenario, answers, question_of(asker.question), program, pdf)
     for sentence in [*dict.fromkeys(notes), f"Written to {out}"]:
         say(sentence)
 

@@ -37,7 +37,7 @@ def verify_figure(
     check_name(figure, read, page)
     with tempfile.TemporaryDirectory() as folder:
         unpack(bundle, Path(folder))
-        found = made_again(figure, bundle, Path(folder), workers)
+        found = made_or_refused(figure, bundle, Path(folder), workers, page)
     verdict = verdict_on(figure, read, found, bundle)
     if form is Format.TABLE:
         typer.echo(in_words(verdict))
@@ -58,6 +58,23 @@ def check_name(figure: str, read: Page, page: Path) -> None:
         raise InputProblems([Problem(str(page), 0, 0, f"no number of this report is called '{figure}'", hint)])
 
 
+def made_or_refused(figure: str, bundle: dict[str, Any], folder: Path, workers: int, page: Path) -> Any:
+    """What ``made_again`` gives.
+
+    Raises InputProblems where this program cannot make anything of the bundle: another program's, or a damaged one.
+    """
+    from simulator.tables import InputProblems, Problem
+
+    try:
+        return made_again(figure, bundle, folder, workers)
+    except InputProblems:
+        raise
+    except Exception as error:  # whatever a foreign or damaged bundle leads to
+        said = f"nothing can be made again from the inputs inside ({type(error).__name__}: {error})"
+        hint = f"The report was made by version {bundle.get('version')}: try that version, or get the report again."
+        raise InputProblems([Problem(str(page), 0, 0, said, hint)]) from None
+
+
 def made_again(figure: str, bundle: dict[str, Any], folder: Path, workers: int) -> Any:
     """The number as the report's own steps give it from the unpacked inputs; None where they print no such number."""
     from simulator.cli.answering import Question, asker_of, fresh_answers
@@ -69,6 +86,8 @@ def made_again(figure: str, bundle: dict[str, Any], folder: Path, workers: int) 
     from simulator.places import OTHER_DATA
 
     asked = dict(bundle["question"])
+    if any(Path(name).suffix in (".yaml", ".yml") and not name.startswith(f"{GIVEN}/") for name in asked["scenarios"]):
+        raise ValueError("a scenario outside the bundle is named")
     names = [str(folder / name) if name.startswith(f"{GIVEN}/") else name for name in asked["scenarios"]]
     question = Question(
         **{**asked, "scenarios": tuple(names), "settings": tuple(asked["settings"])},
@@ -92,37 +111,48 @@ def made_again(figure: str, bundle: dict[str, Any], folder: Path, workers: int) 
 def verdict_on(figure: str, read: Page, found: Any, bundle: dict[str, Any]) -> dict[str, Any]:
     """What the report prints, what came out again, and whether they agree."""
     from simulator import __version__
-    from simulator.documents.verification import shown_in
+    from simulator.cli.answering import whole_program_digest
+    from simulator.documents.verification import shown_in, unlike_shipped
 
     shown = shown_in(read, figure)
     assert shown is not None  # checked by name
     again = found.printed if found else []
+    exact = repr(found.exact) if found else None
     return {
         "figure": figure,
         "printed": list(shown.printed),
-        "exact": shown.exact,
+        "exact": list(shown.exact),
         "made_again": list(again),
-        "exact_made_again": found.exact if found else None,
-        "agrees": bool(found) and set(shown.printed) <= set(again) and found.exact == shown.exact,
+        "exact_made_again": exact,
+        "agrees": bool(found) and set(shown.printed) <= set(again) and set(shown.exact) == {exact},
         "inputs_digest": bundle["digest"],
         "files_checked": len(bundle["files"]),
+        "unlike_shipped": unlike_shipped(bundle),
         "made_by_version": bundle["version"],
         "this_version": __version__,
+        "same_program": bundle["program"] == whole_program_digest(),
     }
 
 
 def in_words(verdict: dict[str, Any]) -> str:
     """The verdict for people."""
+    unlike = verdict["unlike_shipped"]
     lines = [
-        f"{verdict['files_checked']} bundled input files: every byte as it was (digest {verdict['inputs_digest'][:16]}…).",
+        f"{verdict['files_checked']} bundled input files, unchanged since the report was made "
+        f"(digest {verdict['inputs_digest'][:16]}…).",
+        f"NOT those of this program: {'; '.join(unlike)}."
+        if unlike
+        else "Tables and reports are those of this program.",
         f"{verdict['figure']}",
-        f"  printed     {' and '.join(verdict['printed'])}  ({verdict['exact']!r})",
-        f"  made again  {' and '.join(verdict['made_again']) or 'nothing'}  ({verdict['exact_made_again']!r})",
-        "The two agree to the last bit." if verdict["agrees"] else "THE TWO DO NOT AGREE.",
+        f"  printed     {' and '.join(verdict['printed'])}  ({' and '.join(verdict['exact'])})",
+        f"  made again  {' and '.join(verdict['made_again']) or 'nothing'}  ({verdict['exact_made_again']})",
+        "The two agree to the last bit, wherever the page marks this number."
+        if verdict["agrees"]
+        else "THE TWO DO NOT AGREE.",
     ]
-    if verdict["made_by_version"] != verdict["this_version"]:
+    if not verdict["same_program"]:
         lines.append(
-            f"The report was made by version {verdict['made_by_version']}, this is {verdict['this_version']}: a difference "
-            "may be the program's."
+            f"The report was made by another state of the program (version {verdict['made_by_version']}, this is "
+            f"{verdict['this_version']}): a difference may be the program's."
         )
     return "\n".join(lines)

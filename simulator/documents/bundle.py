@@ -20,17 +20,25 @@ LINE_DIGITS = 8
 ELSEWHERE = "elsewhere"  # numbers that other documents of the folder print and the page does not
 
 
-def bundle_of(scenario: Scenario, question: Mapping[str, Any]) -> dict[str, Any]:
+def bundle_of(scenario: Scenario, question: Mapping[str, Any], program: str = "") -> dict[str, Any]:
     """Every file that the scenario's answers rest on, with the question that was asked.
 
     Args:
         question: what was asked for, in values that JSON knows; ``scenarios`` in it are replaced by where the file lies
             in the bundle, if it is the user's own.
+        program: digest of the program's own sources.
     """
     files = {**shipped_files(), **own_files(scenario)}
     asked = {**question, "scenarios": [named_in(scenario, name) for name in question["scenarios"]]}
     listed = {path: with_digests(text) for path, text in sorted(files.items())}
-    return {"version": __version__, "question": asked, "files": listed, "digest": digest_of(asked, listed)}
+    return {
+        "version": __version__,
+        "program": program,
+        "question": asked,
+        "files": listed,
+        "digest": digest_of(asked, listed),
+        ELSEWHERE: {},
+    }
 
 
 def shipped_files() -> dict[str, str]:

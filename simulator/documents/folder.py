@@ -27,16 +27,22 @@ from simulator.scenario.records import Scenario
 
 
 def write_documents(
-    folder: Path, scenario: Scenario, answers: Mapping[str, Any], question: Mapping[str, Any], with_pdf: bool = True
+    folder: Path,
+    scenario: Scenario,
+    answers: Mapping[str, Any],
+    question: Mapping[str, Any],
+    program: str = "",
+    with_pdf: bool = True,
 ) -> list[str]:
     """Write every document to a folder, which is made; what could not be written, in words.
 
     Args:
         question: what was asked for, carried along in the page so that any figure can be made again.
+        program: digest of the program's own sources.
         with_pdf: print the page too, where something that can print is at hand.
     """
     folder.mkdir(exist_ok=True)
-    bundle = bundle_of(scenario, question)
+    bundle = bundle_of(scenario, question, program)
     pictures = pictures_of(answers)
     background = Background(answers)
     report = report_of(answers, [each.chart for each in pictures], bundle["digest"], background)

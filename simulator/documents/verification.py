@@ -6,17 +6,18 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulator.documents.bundle import ELSEWHERE, LINE_DIGITS, digest_of, line_digest
+from simulator.documents.bundle import ELSEWHERE, GIVEN, LINE_DIGITS, digest_of, line_digest, shipped_files
 from simulator.tables import InputProblems, Problem
 
 
 class Shown(NamedTuple):
-    """A number as a page prints it: its exact value as the page says it, and every printed form."""
+    """A number as a page prints it: its exact value wherever the page says it, and every printed form."""
 
-    exact: float
+    exact: tuple[str, ...]
     printed: tuple[str, ...]
 
 
@@ -81,12 +82,12 @@ def bundle_in(page: Page, path: Path) -> dict[str, Any]:
     try:
         bundle: dict[str, Any] = json.loads(page.bundle)
         problems = list(changed_in(bundle, page, path))
+        elsewhere = {name: [(exact, form) for form in printed] for name, (exact, *printed) in bundle[ELSEWHERE].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputProblems([Problem(str(path), 0, 0, f"the bundled inputs are damaged: {error}")]) from None
     if problems:
         raise InputProblems(problems)
-    for name, (exact, *printed) in bundle.get(ELSEWHERE, {}).items():
-        page.numbers.setdefault(name, [(exact, form) for form in printed])
+    page.numbers = {**elsewhere, **page.numbers}
     return bundle
 
 
@@ -117,6 +118,25 @@ def changed_lines(file: Mapping[str, Any]) -> list[int]:
     return differing
 
 
+def unlike_shipped(bundle: Mapping[str, Any]) -> list[str]:
+    """Bundled tables, reports and scenarios that are not those of this program, each with the first line that differs.
+
+    Digests say that nothing was changed since the report was made; only this says whether it was made from what is shipped.
+    """
+    shipped = shipped_files()
+    found = []
+    for name, each in bundle["files"].items():
+        if name.startswith(f"{GIVEN}/"):
+            continue
+        if name not in shipped:
+            found.append(f"{name}: this program has no such file")
+        elif shipped[name] != each["text"]:
+            pairs = zip_longest(shipped[name].split("\n"), each["text"].split("\n"))
+            line = next(number for number, (ours, theirs) in enumerate(pairs, start=1) if ours != theirs)
+            found.append(f"{name}, line {line}")
+    return found
+
+
 def unpack(bundle: Mapping[str, Any], folder: Path) -> None:
     """Write the bundled files below a folder."""
     for name, each in bundle["files"].items():
@@ -132,4 +152,4 @@ def shown_in(page: Page, name: str) -> Shown | None:
     found = page.numbers.get(name)
     if not found:
         return None
-    return Shown(float(found[0][0]), tuple(dict.fromkeys(printed for _, printed in found)))
+    return Shown(*(tuple(dict.fromkeys(each)) for each in zip(*found, strict=True)))

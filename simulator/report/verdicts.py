@@ -42,6 +42,8 @@ def headline(document: Document) -> str:
     """One sentence that a reader may quote."""
     arm, other = headline_arm(document), comparator_of(document)
     start = f"Over {years(document)}, on these inputs, "
+    if not arm["effect"]["ratios"]:
+        start = f"With the scheme's effect set to none, over {years(document)}: "
     value = f"net present social value of {text.pounds(arm['npsv_gbp'])}"
     span = f"95% interval {spoken(arm['npsv_interval'])}"
     match position(arm["npsv_interval"]):

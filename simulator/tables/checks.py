@@ -77,7 +77,8 @@ def text_fault(value: Any) -> Fault | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return Fault("there is no text")
     if isinstance(value, str):
-        return None
+        odd = next((each for each in value if not each.isprintable() and each not in "\n\t"), None)
+        return Fault(f"it holds {odd!r}, which cannot be printed", "Take that character out.") if odd else None
     if isinstance(value, (bool, int, float)):
         shown = str(value).lower() if isinstance(value, bool) else str(value)
         return Fault(f"{shown} is not text", f"If it is meant as text, write '{shown}' in quotes.")

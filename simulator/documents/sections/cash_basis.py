@@ -59,14 +59,19 @@ def calendar_words(budget: Row) -> str:
     )
 
 
+def copied_words(source: Row | None) -> str:
+    """How the deflators were seen, as the source itself says; the Treasury's own tables may differ a little."""
+    return f"{source['note']} " if source and source["note"] else ""
+
+
 def inflation_words(budget: Row) -> list[str]:
     """Where the path comes from, how far it is known, and what is assumed beyond."""
     inflation = budget["inflation"]
     rate, source = inflation["assumed_rate"], inflation["source"]
     named = f" ({source['publisher']}, {source['date']}, `{source['name']}`)" if source else ""
     table = (
-        f"**Inflation** follows the GDP deflators used throughout{named}. They are outturns, subject to revision, and end "
-        f"with {inflation['last_year']}."
+        f"**Inflation** follows the GDP deflators used throughout{named}. {copied_words(source)}They are outturns, "
+        f"subject to revision, and end with {inflation['last_year']}."
     )
     assumed = (
         f"{rate['value']:.1%} a year (range {rate['low']:.1%} to {rate['high']:.1%}, standing `{rate['standing']}`)"

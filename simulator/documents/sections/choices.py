@@ -99,8 +99,8 @@ def break_even(material: Material) -> Section:
             Paragraph(said),
             table_of(
                 "break-even-table",
-                f"Break-even and cost per managed offender, {material.comparison['price_base']} prices; costs here are not "
-                "discounted",
+                f"Break-even and cost per managed offender, {material.comparison['price_base']} prices; the last two "
+                "columns are not discounted",
                 [
                     "Funding choice", "Reoffences to prevent per managed person-year", "Prevented in the simulation",
                     "What one is worth to victims, police and courts", "Cost per managed person-year",

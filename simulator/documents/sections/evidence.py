@@ -63,6 +63,10 @@ def effect_in_use(material: Material) -> Section:
         ]
         for name, ratio in effect["ratios"].items()
     ]
+    title = "The effect in use, and how the model stands up to the report"
+    if not rows:
+        said = f"The effect is set to none (`{effect['name']}`): in this run the scheme changes nothing by itself."
+        return Section("effect", title, (Paragraph(said), *fit_blocks(material)))
     blocks: list[Block] = [
         Paragraph(
             f"The effect is `{effect['name']}`, from the design: {effect['design'].replace('_', ' ')}. Below 1 is fewer. "
@@ -75,9 +79,7 @@ def effect_in_use(material: Material) -> Section:
             rows,
         ),
     ]
-    return Section(
-        "effect", "The effect in use, and how the model stands up to the report", (*blocks, *fit_blocks(material))
-    )
+    return Section("effect", title, (*blocks, *fit_blocks(material)))
 
 
 def fit_blocks(material: Material) -> list[Block]:

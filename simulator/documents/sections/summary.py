@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from simulator.documents.contents import Block, Bullets, Notice, Pair, Paragraph, Section
 from simulator.documents.sections.material import Material, table_of
 from simulator.report import text, verdicts
@@ -51,7 +53,7 @@ def key_figures(material: Material) -> Block:
     """The figures that the first page stands on, one a row."""
     arm, document = material.arm, material.comparison
     rows = [
-        ["Programme cost", text.pounds(arm["programme_cost_gbp"]), "what the choice itself costs more"],
+        ["Programme cost", text.pounds(arm["programme_cost_gbp"]), cost_words(material)],
         ["Net present social value", text.pounds(arm["npsv_gbp"]), verdicts.spoken(arm["npsv_interval"])],
         ["Benefit per £1", verdicts.ratio(arm["benefit_per_pound"]), ratio_words(arm)],
         *chance_rows(material),
@@ -66,6 +68,23 @@ def key_figures(material: Material) -> Block:
     )
 
 
+def drawn_arm(material: Material) -> dict[str, Any]:
+    """The headline arm over the draws, with its part of the cost-effectiveness plane; empty where nothing was drawn."""
+    chances = material.answer("chances")
+    if chances is None:
+        return {}
+    name = material.arm["name"]
+    found = [each for rows in (chances["arms"], chances["plane"]["by_arm"]) for each in rows if each["name"] == name]
+    return {field: value for each in found for field, value in each.items()}
+
+
+def cost_words(material: Material) -> str:
+    """What the cost is, and its span over the draws."""
+    span = drawn_arm(material).get("programme_cost_interval_gbp")
+    said = "what the choice itself costs more"
+    return f"{said}; {verdicts.spoken(span)} over the draws" if span else said
+
+
 def ratio_words(arm: dict[str, object]) -> str:
     """The interval of benefit per £1, or why there is no ratio."""
     if arm["benefit_per_pound"] is None:
@@ -75,14 +94,16 @@ def ratio_words(arm: dict[str, object]) -> str:
 
 def chance_rows(material: Material) -> list[list[str]]:
     """How likely the headline arm is to pay, and what is lost if it does not, where draws were made."""
-    chances = material.answer("chances")
-    if chances is None:
-        return []
-    arm = next((each for each in chances["arms"] if each["name"] == material.arm["name"]), None)
-    if arm is None or arm.get("chance_benefits_exceed_costs") is None:
+    chances, arm = material.answer("chances"), drawn_arm(material)
+    if arm.get("chance_benefits_exceed_costs") is None:
         return []
     loss = arm["loss_where_it_loses_gbp"]
     return [
+        [
+            "Mean NPSV with everything uncertain drawn",
+            text.pounds(arm["npsv_gbp"]),
+            f"{verdicts.spoken(arm['npsv_interval_gbp'])} in 95% of draws; not the central NPSV, as ranges are lopsided",
+        ],
         [
             "Chance that benefits exceed costs",
             percent(arm["chance_benefits_exceed_costs"]),

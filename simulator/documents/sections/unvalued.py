@@ -17,18 +17,19 @@ class Unvalued(NamedTuple):
     effect: str
     why: str
     would: str
+    standing: str = UNQUANTIFIED
 
 
 def unvalued(material: Material) -> Section:
     """The table of effects that are left out."""
-    rows = [[each.effect, UNQUANTIFIED, each.why, each.would] for each in effects(material)]
+    rows = [[each.effect, each.standing, each.why, each.would] for each in effects(material)]
     return Section(
         "unvalued",
         "Effects that are not valued",
         (
             Paragraph(
-                "These effects are left out of every figure in this document. None is known to be small, and none has been "
-                "given a number. Say in words what you expect of them; do not add amounts for them to the NPSV."
+                "These effects are left out of the NPSV in this document, and none is known to be small. "
+                "Say in words what you expect of them; do not add amounts for them to the NPSV."
             ),
             table_of(
                 "unvalued-table",
@@ -105,6 +106,7 @@ def of_counting(counting: str) -> list[Unvalued]:
             "Crimes that are never proven",
             "One crime is counted for each proven offence, as the reports do; the other reading stands under Sensitivity.",
             "Up if crime falls, down if it rises",
+            "Only under Sensitivity",
         )
     ]
 

@@ -12,6 +12,7 @@ from simulator.documents.page import plain
 from simulator.documents.word.styles import LANGUAGE
 
 THEN = datetime(2026, 1, 1, tzinfo=UTC)  # the same for every file, so that the same answers give the same bytes
+MOST_LETTERS = 255  # of a property
 IN_THE_ZIP = (1980, 1, 1, 0, 0, 0)
 OF_THE_TEMPLATE = ("thumbnail", "extended-properties")  # a picture of an empty page, and another program's name
 
@@ -28,7 +29,11 @@ def bytes_of(made: WordFile, title: str) -> bytes:
 def set_properties(made: WordFile, title: str) -> None:
     """What the file says of itself."""
     about = made.core_properties
-    about.title, about.language, about.subject = plain(title), LANGUAGE, "Economic case and financial case"
+    about.title, about.language, about.subject = (
+        plain(title)[:MOST_LETTERS],
+        LANGUAGE,
+        "Economic case and financial case",
+    )
     about.author = about.last_modified_by = about.comments = about.keywords = ""
     about.created = about.modified = THEN.replace(tzinfo=None)
     about.revision = 1

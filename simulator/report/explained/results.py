@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from simulator.appraisal import comparison as comparing
@@ -10,13 +11,14 @@ from simulator.appraisal.comparison import Appraised, Comparison
 from simulator.costing.prices import choices_of
 from simulator.experiment import Plan
 from simulator.report.behind import Background, Behind
-from simulator.report.behind.paths import Step, steps_to
+from simulator.report.behind.paths import Step, figures, steps_to
 from simulator.report.behind.sides import COUNTS, SIDES, Keep, both, everything, programme
 from simulator.report.behind.splits import kept_by
 from simulator.report.explained.names import Meant
 from simulator.report.explained.sums import Charge, Span, apportioned, charges_of, net_of, pence
 from simulator.report.explanation import named_source
 from simulator.report.results import results_of
+from simulator.tables import InputProblems, Problem
 
 ROOT = "comparison"
 # Fields of an arm that are made of the sums of both sides.
@@ -45,6 +47,7 @@ def result_explained(meant: Meant, replications: int, seed: int, engine: str) ->
     comparison = compared(meant, replications, seed, engine)
     document = results_of(comparison)
     steps = steps_to({ROOT: document}, f"{ROOT}.{meant.path}")
+    refuse_no_number(steps[-1], meant.path)
     found = Background({ROOT: document}).behind(f"{ROOT}.{meant.path}")
     return {
         **head_of(found, meant, document, steps),
@@ -53,6 +56,15 @@ def result_explained(meant: Meant, replications: int, seed: int, engine: str) ->
         "inputs": list(found.inputs),
         "run": document["run"],
     }
+
+
+def refuse_no_number(step: Step, path: str) -> None:
+    """Refuse what holds several figures, or none. Raises InputProblems that names those inside."""
+    if isinstance(step.value, int | float):
+        return
+    inside = [f"{path}.{name}" for name, _ in islice(figures(step.value), 4)]
+    hint = f"Name one: {', '.join(inside)}." if inside else "`explain --help` shows examples."
+    raise InputProblems([Problem("explain", 0, 0, f"'{path}' is not one figure", hint)])
 
 
 def compared(meant: Meant, replications: int, seed: int, engine: str) -> Comparison:
