@@ -63,7 +63,7 @@ def test_axe_would_find_one(page: Any):
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img id=bad src=data:,>')")
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
     page.evaluate("document.getElementById('bad').remove()")
-    assert found.violations_count == 1
+    assert "image-alt" in {each["id"] for each in found.response["violations"]}
 
 
 @pytest.mark.parametrize("width", [320, 640, 1280])  # 320 pixels: a window of 1280 enlarged to 400%
@@ -88,7 +88,7 @@ def test_every_fold_and_wide_table_can_be_reached_and_worked_by_keyboard(page: A
         "[...document.querySelectorAll('details.section > summary')].map(x => x.textContent.trim().slice(0, 60))"
     ):
         assert title in reached
-    fold = page.locator("details.section:not([open]) > summary").first
+    fold = page.query_selector("details.section:not([open]) > summary")
     fold.focus()
     page.keyboard.press("Enter")
     assert fold.evaluate("each => each.parentElement.open")

@@ -126,14 +126,14 @@ def worth(name: str, answers: Answers) -> Table:
 
 def study(name: str, answers: Answers) -> Table:
     """What the next study is worth."""
-    return worth_table(name, answers, worths.asked(answers["chances"]["worths"]["studies"]))
+    return worth_table(name, answers, worths.asked(answers["chances"]["worths"]["studies"]), "Worth of the next study")
 
 
-def worth_table(name: str, answers: Answers, rows: Sequence[Row]) -> Table:
+def worth_table(name: str, answers: Answers, rows: Sequence[Row], what: str = "Worth of finding out") -> Table:
     """Worths with their give or take."""
     headings = ("Finding out", "Worth up to", "± (95%)", "Of everything", "Note")
     cells = [[row["label"], *worths.cells_of(row)] for row in rows]
-    return under_figure(name, f"Worth before choosing, {present_value(answers['chances'])}", headings, cells)
+    return under_figure(name, f"{what}, before choosing, {present_value(answers['chances'])}", headings, cells)
 
 
 def waterfall(name: str, answers: Answers) -> Table:
