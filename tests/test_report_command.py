@@ -70,7 +70,9 @@ def test_inputs_forged_with_all_their_digests_are_said_not_to_be_those_of_the_pr
     bundle = json.loads(middle)
     old = bundle["digest"]
     name = "cost_tables/horr99.csv"
-    bundle["files"][name] = with_digests(bundle["files"][name]["text"].replace("Remembered: the same", "Read: the same"))
+    bundle["files"][name] = with_digests(
+        bundle["files"][name]["text"].replace("Remembered: the same", "Read: the same")
+    )
     bundle["digest"] = digest_of(bundle["question"], bundle["files"])
     page.write_text(before.replace(old, bundle["digest"]) + json.dumps(bundle) + after, "utf-8")
     answer = run("verify-figure", "comparison.replications", str(page), "--workers", "1", "--format", "json")

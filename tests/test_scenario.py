@@ -200,3 +200,10 @@ def test_a_quarter_less_is_of_what_the_baseline_has(setting: str, places: int) -
 def test_a_multiple_that_is_none_is_refused(stated: dict[str, object]) -> None:
     assert "{times: a number}" in worked_out({"programme": {"caseload": 10}}, "programme.caseload", stated).fault
     assert worked_out({"programme": {}}, "programme.caseload", {"times": 2}).fault
+
+
+def test_a_title_that_cannot_be_printed_is_refused_with_its_line(tmp_path: Path):
+    path = tmp_path / "odd.yaml"
+    path.write_text('extends: leeds\ntitle: "A \\a title"\nwhy: A test.\n', "utf-8")
+    with pytest.raises(InputProblems, match=r"odd\.yaml:2:8: title: it holds '\\x07'"):
+        read_scenario(str(path), library().known())

@@ -297,3 +297,10 @@ def test_a_short_table_is_kept_on_one_page_and_a_long_or_wordy_one_is_not() -> N
 
     assert kept(3) == [True, True, False]
     assert not any(kept(40)) and not any(kept(3, wide=True))
+
+
+def test_a_title_longer_than_a_property_may_be_is_cut_there_only():
+    long = "A very long title " * 20
+    file = opened(word_of(Document(long, (Paragraph("Words"),), ())))
+    assert file.core_properties.title == long[:255]
+    assert long.strip() in file.paragraphs[0].text

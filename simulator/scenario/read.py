@@ -89,8 +89,8 @@ def scenario_of(path: Path, layers: Layered, known: Known, problems: Problems) -
     check_cohort(reader, cohort, baseline.value("population.pool_per_place"))
     return Scenario(
         name=path.stem,
-        title=reader.text("title"),
-        why=reader.text("why"),
+        title=reader.shown_text("title"),
+        why=reader.shown_text("why"),
         source=reader.source(default=""),
         path=path,
         starts=read_start(reader),
@@ -170,8 +170,8 @@ def read_arms(reader: Reader, layers: Layered, known: Known, problems: Problems)
         arms.append(
             Arm(
                 name,
-                section.text("title"),
-                section.text("why"),
+                section.shown_text("title"),
+                section.shown_text("why"),
                 changes,
                 read_settings(Reader(changed, problems, sources=known.sources), known),
                 values,

@@ -77,12 +77,19 @@ def text_fault(value: Any) -> Fault | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return Fault("there is no text")
     if isinstance(value, str):
-        odd = next((each for each in value if not each.isprintable() and each not in "\n\t"), None)
-        return Fault(f"it holds {odd!r}, which cannot be printed", "Take that character out.") if odd else None
+        return None
     if isinstance(value, (bool, int, float)):
         shown = str(value).lower() if isinstance(value, bool) else str(value)
         return Fault(f"{shown} is not text", f"If it is meant as text, write '{shown}' in quotes.")
     return Fault(f"{named(value)} is not text")
+
+
+def shown_fault(value: Any) -> Fault | None:
+    """What is wrong with a value that should be text for people to read; None for a sound one."""
+    odd = next((each for each in value if each < " " and each not in "\n\t"), None) if isinstance(value, str) else None
+    if odd is None:
+        return text_fault(value)
+    return Fault(f"it holds {odd!r}, which cannot be printed", "Take that character out.")
 
 
 def date_of(value: Any) -> datetime.date | Fault:

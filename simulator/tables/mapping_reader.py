@@ -12,6 +12,7 @@ from simulator.tables.checks import (
     date_of,
     named,
     number_fault,
+    shown_fault,
     text_fault,
     whole_fault,
 )
@@ -202,6 +203,11 @@ class MappingReader:
             else:
                 self._item_problem(name, index, f"{named(value)} is not 'name: value' lines")
         return readers
+
+    def shown_text(self, name: str) -> str:
+        """Text for people to read, without control characters."""
+        value = self._checked(name, None, shown_fault)
+        return "" if value is _ABSENT else str(value)
 
     def texts(self, name: str, *, required: bool = True) -> list[str]:
         """The texts in the list under a name."""

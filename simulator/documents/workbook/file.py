@@ -24,7 +24,8 @@ def write_file(path: Path, sheets: Sequence[Sheet], title: str, comments: str) -
     """Write the sheets in order; formulas carry their values, so that any viewer shows them."""
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(path), {"default_format_properties": FONT, "strings_to_numbers": False})
+    # A copy: the library writes into what it is given.
+    book = xlsxwriter.Workbook(str(path), {"default_format_properties": dict(FONT), "strings_to_numbers": False})
     properties = {"title": title, "subject": "Costs and benefits of Integrated Offender Management"}
     book.set_properties({**properties, "comments": comments, "created": CREATED})
     formats = {name: book.add_format({**FONT, **style}) for name, style in STYLES.items()}
