@@ -142,6 +142,7 @@ def test_the_interval_message_names_every_arm_once() -> None:
     assert "The 95% interval holds zero, so it may be a gain or a loss" in message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), list(itertools.pairwise(SHAPES)))
 def test_another_shape_gives_another_figure(one: str, other: str) -> None:
     assert [each.png for each in charts(one)] != [each.png for each in charts(other)]
