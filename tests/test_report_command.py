@@ -131,6 +131,30 @@ def test_every_number_printed_is_in_the_table_of_figures(made: Path):
         assert printed in listed[name]["printed"].split(" | ")
 
 
+def test_every_number_of_the_workbook_is_in_the_table_of_figures_with_its_formula(made: Path, run: Run):
+    import openpyxl
+
+    rows = csv.DictReader((made / "figures.csv").open(encoding="utf-8"))
+    listed = {row["identifier"]: row for row in rows if row["identifier"].startswith("workbook.")}
+    values = openpyxl.load_workbook(made / "workbook.xlsx", data_only=True)
+    formulas = openpyxl.load_workbook(made / "workbook.xlsx")
+    seen = set()
+    for sheet in values.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            name = f"workbook.{sheet.title}.{cell.coordinate}"
+            if name in listed:
+                seen.add(name)
+                assert float(listed[name]["value"]) == pytest.approx(cell.value, rel=1e-12)
+                written = formulas[sheet.title][cell.coordinate].value
+                if isinstance(written, str):
+                    assert listed[name]["how it was computed"].lstrip("=") == written.lstrip("=")
+            elif cell.row > 3:
+                assert not isinstance(cell.value, float), name
+    assert seen == listed.keys() and len(seen) > 1000
+    some = next(iter(listed))
+    assert "workbook recalculates it" in run("verify-figure", some, str(made / "report.html")).err
+
+
 def test_a_number_named_by_a_path_is_the_one_in_the_answer(made: Path):
     from simulator.report.named import named
 

@@ -51,8 +51,13 @@ def verify_figure(
 
 def check_name(figure: str, read: Page, page: Path) -> None:
     """Refuse an identifier that the report does not print. Raises InputProblems with the nearest."""
+    from simulator.documents.workbook.cells import ROOT
     from simulator.tables import InputProblems, Problem, did_you_mean
 
+    if figure.startswith(f"{ROOT}."):
+        said = "this is a cell of workbook.xlsx, not a number of the page"
+        hint = "The workbook recalculates it itself: its formula is in the cell, and in figures.csv."
+        raise InputProblems([Problem(str(page), 0, 0, said, hint)])
     if figure not in read.numbers:
         hint = did_you_mean(figure, list(read.numbers)) or "figures.csv beside the report lists every identifier."
         raise InputProblems([Problem(str(page), 0, 0, f"no number of this report is called '{figure}'", hint)])

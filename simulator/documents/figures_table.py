@@ -6,10 +6,12 @@ them; ``inputs.csv`` says where each input comes from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.documents.register import Printed
+from simulator.documents.workbook.cells import number_rows
+from simulator.documents.workbook.sheets import Sheet
 from simulator.report.behind import Background, Behind
 from simulator.report.text import csv_text
 
@@ -37,18 +39,22 @@ class Sets:
         return f"set {number}: {len(inputs)} inputs"
 
 
-def figures_tables(printed: Mapping[str, Printed], background: Background, inputs_digest: str) -> tuple[str, str]:
+def figures_tables(
+    printed: Mapping[str, Printed], background: Background, inputs_digest: str, sheets: Sequence[Sheet] = ()
+) -> tuple[str, str]:
     """``figures.csv``, one row a number, and ``input_sets.csv``; several in one cell are divided by a bar.
 
     Args:
         printed: every number that the documents print.
         background: what stands behind each.
         inputs_digest: digest of the inputs that the page carries.
+        sheets: the sheets of the workbook, whose numbers come last.
     """
     sets = Sets()
     rows = [
         [each.name, repr(each.exact), *behind_cells(each, background, sets), inputs_digest] for each in printed.values()
     ]
+    rows += number_rows(sheets, inputs_digest, len(HEADINGS))
     return csv_text(HEADINGS, rows), csv_text(SET_HEADINGS, set_rows(sets))
 
 

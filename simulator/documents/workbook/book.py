@@ -61,11 +61,13 @@ LIVE = (
 )
 
 
-def write_workbook(path: Path, answers: Mapping[str, Any]) -> None:
+def write_workbook(path: Path, answers: Mapping[str, Any]) -> list[Sheet]:
     """Write ``workbook.xlsx`` from the answers ``comparison`` and ``costs``; the same answers give the same bytes.
 
     Args:
         answers: documents by name; ``chances``, ``funding``, ``tornado`` and ``regression`` get a sheet where given.
+
+    Returns the sheets, whose cells hold every formula and its value.
 
     Raises ValueError where the two are not of the same run.
     """
@@ -73,7 +75,9 @@ def write_workbook(path: Path, answers: Mapping[str, Any]) -> None:
     check_same_run(sums.comparison, sums.costs)
     run = sums.comparison["run"]
     comments = f"version {run['version']}, run {run['digest']}, data {run['data_digest']}"
-    write_file(Path(path), sheets_of(sums, answers), f"{sums.comparison['title']}: costs and benefits", comments)
+    sheets = sheets_of(sums, answers)
+    write_file(Path(path), sheets, f"{sums.comparison['title']}: costs and benefits", comments)
+    return sheets
 
 
 def sheets_of(sums: Sums, answers: Mapping[str, Any]) -> list[Sheet]:
