@@ -65,6 +65,8 @@ def headline(document: Document) -> str:
         said += " The evidence for its effect on the frequency of proven reoffending is inconclusive."
     if sign_changes(document):
         said += f" Other ways of counting and pricing the same runs give {span_of_readings(document)}."
+    if document["replications"] < FEW_REPLICATIONS:
+        said += f" This is a sketch from {runs(document)}: make more before you quote it."
     return start + said
 
 
