@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.draws import Word
 from simulator.engine_compiled.stage import NOBODY, NOWHERE
-from simulator.jit import compiled, inlined
+from simulator.jit import compiled, inlined, merged
 
-BUCKETS_PER_PERSON = 2
+BUCKETS_PER_PERSON = 1
 
 
 @inlined
@@ -28,64 +29,73 @@ def open_calendar(stage: Any, start: float, stop: float) -> None:
         stage.waiting[place].listed = NOWHERE
 
 
-@compiled
+@merged
 def bucket_of(stage: Any, date: float) -> int:
     """The bucket of a date within the calendar."""
     desk = stage.desk[0]
     return min(int((date - desk.calendar_from) * desk.buckets_per_year), len(stage.calendar) - 1)
 
 
-@compiled
+@merged
 def note_due(stage: Any, place: int, date: float, limit: float) -> None:
     """Enter a person's next event, unless it is after the end of the calendar."""
-    entry = stage.waiting[place]
+    entry = stage.waiting[Word(place)]
     entry.due = date
+    entry.bucket = NOWHERE
     if date > limit:
         return
     bucket = bucket_of(stage, date)
-    head = stage.calendar[bucket]
+    head = stage.calendar[Word(bucket)]
     entry.bucket = bucket
     entry.preceding = NOBODY
     entry.following = head
     if head != NOBODY:
-        stage.waiting[head].preceding = place
-    stage.calendar[bucket] = place
+        stage.waiting[Word(head)].preceding = place
+    stage.calendar[Word(bucket)] = place
 
 
 @compiled
 def strike_out(stage: Any, place: int) -> None:
     """Take a person's next event, if any, off the calendar."""
-    entry = stage.waiting[place]
+    entry = stage.waiting[Word(place)]
     if entry.bucket == NOWHERE:
         return
     if entry.preceding == NOBODY:
-        stage.calendar[entry.bucket] = entry.following
+        stage.calendar[Word(entry.bucket)] = entry.following
     else:
-        stage.waiting[entry.preceding].following = entry.following
+        stage.waiting[Word(entry.preceding)].following = entry.following
     if entry.following != NOBODY:
-        stage.waiting[entry.following].preceding = entry.preceding
+        stage.waiting[Word(entry.following)].preceding = entry.preceding
     entry.bucket = NOWHERE
+
+
+@merged
+def take_out(stage: Any, bucket: int) -> int:
+    """Empty a bucket: the first of its chain, whose people are to be entered anew."""
+    place = stage.calendar[Word(bucket)]
+    stage.calendar[Word(bucket)] = NOBODY
+    return int(place)
 
 
 @inlined
 def enter_pool(stage: Any, place: int) -> None:
     """List a person as in the pool."""
     desk = stage.desk[0]
-    stage.pool[desk.pool] = place
-    stage.waiting[place].listed = desk.pool
+    stage.pool[Word(desk.pool)] = place
+    stage.waiting[Word(place)].listed = desk.pool
     desk.pool += 1
 
 
 @inlined
 def leave_pool(stage: Any, place: int) -> None:
     """Take a person, if listed, off the list and off the calendar; the last of the list takes the gap."""
-    at = stage.waiting[place].listed
+    at = stage.waiting[Word(place)].listed
     if at == NOWHERE:
         return
     desk = stage.desk[0]
     desk.pool -= 1
-    last = stage.pool[desk.pool]
-    stage.pool[at] = last
-    stage.waiting[last].listed = at
-    stage.waiting[place].listed = NOWHERE
+    last = stage.pool[Word(desk.pool)]
+    stage.pool[Word(at)] = last
+    stage.waiting[Word(last)].listed = at
+    stage.waiting[Word(place)].listed = NOWHERE
     strike_out(stage, place)

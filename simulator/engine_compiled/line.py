@@ -1,74 +1,77 @@
-"""Who is first in line, by a knock-out tournament: a person whose standing changes plays only the rounds above."""
+"""Who is first in line for a place."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from simulator.draws import Word
+from simulator.engine_compiled.ranking import NO_KEY, clear, first_with, highest_of_all, in_order, rank, times
 from simulator.engine_compiled.stage import NOBODY
-from simulator.jit import compiled, inlined
-from simulator.model.clocks import NEVER
+from simulator.jit import compiled, inlined, merged
 from simulator.model.scheme import goes_before, in_line, standing_in_line
 
-NOT_IN_LINE = -NEVER
+# A key holds the group's priority above and the leading bits of the standing below. Of equal keys the full rule decides.
+BITS_DROPPED = 10
+BITS_OF_STANDING = 64 - BITS_DROPPED
+SEVERAL = -2
+
+
+@merged
+def stand(stage: Any, place: int) -> None:
+    """Note where a person stands in line, if at all: higher first."""
+    person = stage.people[Word(place)]
+    standing = in_order(standing_in_line(person, stage.values[0].rule)) >> BITS_DROPPED
+    key = standing - (stage.waiting[Word(place)].behind << BITS_OF_STANDING)
+    rank(stage.line, place, key if in_line(person) else NO_KEY)
+
+
+@merged
+def leave_line(stage: Any, place: int) -> None:
+    """In line no longer."""
+    rank(stage.line, place, NO_KEY)
 
 
 @compiled
-def standing_of(stage: Any, place: int) -> float:
-    """Where one person stands in line: higher first."""
-    person = stage.people[place]
-    return standing_in_line(person, stage.values[0].rule) if in_line(person) else NOT_IN_LINE
-
-
-@inlined
-def is_before(stage: Any, one: int, other: int) -> bool:
-    """Whether one person in line is selected before another; the full rule decides only between equals."""
-    here = stage.waiting[one]
-    there = stage.waiting[other]
-    if here.priority != there.priority:
-        return bool(here.priority < there.priority)
-    if here.standing != there.standing:
-        return bool(here.standing > there.standing)
-    return bool(goes_before(stage.people[one], stage.people[other], stage.groups, stage.values[0]))
-
-
-@compiled
-def winner(stage: Any, one: int, other: int) -> int:
-    """Who of two goes first; either may be nobody."""
-    if other == NOBODY:
-        return one
-    if one == NOBODY or is_before(stage, other, one):
-        return other
-    return one
+def groups_before(stage: Any, group: int) -> int:
+    """How many groups have a lower priority number, which is selected first."""
+    before = 0
+    if stage.values[0].by_priority:
+        for other in range(len(stage.groups)):
+            before += 1 if stage.groups[other].priority < stage.groups[group].priority else 0
+    return before
 
 
 @inlined
 def open_line(stage: Any) -> None:
-    """Play the whole tournament."""
-    line = stage.line
-    half = len(line) // 2
-    line[half:] = NOBODY
+    """Nobody is in line yet."""
+    clear(stage.line)
     for place in range(len(stage.people)):
-        entry = stage.waiting[place]
-        entry.priority = stage.groups[stage.people[place].group].priority if stage.values[0].by_priority else 0
-        entry.standing = standing_of(stage, place)
-        if entry.standing > NOT_IN_LINE:
-            line[half + place] = place
-    for match in range(half - 1, 0, -1):
-        line[match] = winner(stage, line[2 * match], line[2 * match + 1])
+        stage.waiting[place].behind = groups_before(stage, stage.people[place].group)
+
+
+@merged
+def first_in_line(stage: Any) -> int:
+    """Who is first in line, or NOBODY."""
+    place = only_highest(stage.line)
+    return first_of_equals(stage, highest_of_all(stage.line)) if place == SEVERAL else place
 
 
 @compiled
-def stand(stage: Any, place: int, standing: float) -> None:
-    """Note a person's standing; where it is new, play the rounds above until a winner stays the same."""
-    if standing == stage.waiting[place].standing:
-        return
-    stage.waiting[place].standing = standing
-    line = stage.line
-    match = len(line) // 2 + place
-    line[match] = place if standing > NOT_IN_LINE else NOBODY
-    while match > 1:
-        match //= 2
-        first = winner(stage, line[2 * match], line[2 * match + 1])
-        if first == line[match] and first != place:
-            return
-        line[match] = first
+def only_highest(line: Any) -> int:
+    """The person with the highest key, NOBODY where nobody has one, SEVERAL where others have the same."""
+    key = highest_of_all(line)
+    if key == NO_KEY:
+        return NOBODY
+    return first_with(line, key) if times(line, key) == 1 else SEVERAL
+
+
+@compiled
+def first_of_equals(stage: Any, key: int) -> int:
+    """The first, by the full rule, of those who have the key."""
+    first = NOBODY
+    for place in range(len(stage.people)):
+        if stage.line.keys[place] == key and (
+            first == NOBODY or goes_before(stage.people[place], stage.people[first], stage.groups, stage.values[0])
+        ):
+            first = place
+    return first

@@ -9,7 +9,8 @@ import numpy as np
 
 from simulator.activity import ALL_GROUPS, Activity, Event
 from simulator.engine_compiled.calendar import BUCKETS_PER_PERSON
-from simulator.engine_compiled.stage import Desk, Stage, Stop, Waiting, set_up
+from simulator.engine_compiled.ranking import empty_ranking
+from simulator.engine_compiled.stage import Desk, Stage, Waiting, set_up
 from simulator.engine_compiled.stretch import live
 from simulator.jit import COMPILED, compiled
 from simulator.model import measures
@@ -108,9 +109,6 @@ def together(records: Sequence[Any]) -> Any:
 
 def empty_stage(rates: Rates, people: int, log: Any, desk: Any) -> Stage:
     """Everything that replications of so many people work on, empty; used again by every replication."""
-    leaves = 1
-    while leaves < people:
-        leaves *= 2
     return Stage(
         rows(Person, people),
         rates.groups,
@@ -119,9 +117,9 @@ def empty_stage(rates: Rates, people: int, log: Any, desk: Any) -> Stage:
         log,
         rows(Desk, 1) if desk is None else desk,
         rows(Waiting, people),
-        rows(Stop, people),
+        empty_ranking(people),
         np.zeros(people, np.int64),
-        np.zeros(2 * leaves, np.int64),
+        empty_ranking(people),
         np.zeros(max(BUCKETS_PER_PERSON * people, 1), np.int64),
     )
 

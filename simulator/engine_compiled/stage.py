@@ -14,8 +14,7 @@ NOWHERE = -1
 class Waiting:
     """What the engine keeps about one person of the pool."""
 
-    standing: float  # place in line, higher first; NOT_IN_LINE
-    priority: Small
+    behind: Small  # groups of a lower priority number
     listed: Small  # where in the list of the pool, or NOWHERE
     bucket: Small  # of the calendar, or NOWHERE
     following: Small  # in the same bucket, or NOBODY
@@ -23,19 +22,11 @@ class Waiting:
     due: float  # date of the next event
 
 
-class Stop:
-    """Somebody who was run ahead, and the date of the event at which that ended."""
-
-    date: float
-    person: int
-
-
 class Desk:
     """Counters."""
 
     events: int  # so far
     fillings: int  # times that free places were looked at
-    stops: int  # in the heap
     pool: int  # people listed as in the pool and not run ahead
     bucket: int  # the calendar has been worked off before this bucket
     calendar_from: float
@@ -52,9 +43,9 @@ class Stage(NamedTuple):
     log: Any
     desk: Any
     waiting: Any
-    stops: Any
+    stops: Any  # a Ranking of those who were run ahead, by the date of the event at which that ended
     pool: Any  # people in the pool, in no order
-    line: Any  # winners of a knock-out tournament; line[1] is first in line, leaves begin at half the length
+    line: Any  # a Ranking of those in line
     calendar: Any  # the first person of each bucket
 
 

@@ -10,20 +10,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.draws import Word
 from simulator.engine_compiled.calendar import (
     bucket_of,
     enter_pool,
     leave_pool,
     note_due,
     open_calendar,
-    strike_out,
+    take_out,
 )
-from simulator.engine_compiled.line import NOT_IN_LINE, open_line, stand, standing_of
+from simulator.engine_compiled.line import first_in_line, leave_line, open_line, stand
+from simulator.engine_compiled.ranking import NO_KEY, clear, first_with, highest_of_all, in_order, rank
 from simulator.engine_compiled.stage import NOBODY
-from simulator.engine_compiled.stops import pop, push
 from simulator.jit import compiled, inlined, merged
 from simulator.model.clocks import TICK, clock_at, next_date
-from simulator.model.life import NOTHING_FOR_OTHERS, close_case, give_place, ring
+from simulator.model.life import NOTHING_FOR_OTHERS, be_selected, change_state, close_case, meaning_for_others
 from simulator.model.scheme import in_line
 from simulator.model.states import CUSTODY, MANAGED, RELEASED, SCHEME_CLOSES, SELECTED
 from simulator.model.tally import account, rag_status
@@ -55,36 +56,45 @@ def note(log: Any, desk: Any, person: Any, event: int, now: float) -> None:
 def live_on(stage: Any, place: int, date: float, limit: float, ahead: bool) -> float:
     """Let everything happen to one person, from the event at ``date``, up to and including ``limit``; the next event's date.
 
-    Somebody run ``ahead`` stops at an event that matters to others, and its date is returned.
+    Somebody run ``ahead``, who is managed or not in line, stops at an event that matters to others: its date is returned.
     """
-    person = stage.people[place]
-    group = stage.groups[person.group]
+    person = stage.people[Word(place)]
+    group = stage.groups[Word(person.group)]
     while date <= limit:
+        account(person, stage.activity, date)
+        managed = person.scheme == MANAGED
         clock = clock_at(person, date)
-        changed = ring(person, clock, date, group, stage.values[0], stage.activity)
+        change_state(person, clock, date, group, stage.values[0], stage.activity)
         note(stage.log, stage.desk[0], person, clock, date)
-        if ahead and changed != NOTHING_FOR_OTHERS:
+        if ahead and meaning_for_others(person, managed, False) != NOTHING_FOR_OTHERS:
             return date
         date = next_date(person)
     return date
 
 
-@compiled
+@merged
 def send_ahead(stage: Any, place: int, limit: float) -> None:
     """Run one person ahead, out of pool and line, and note the stop."""
     leave_pool(stage, place)
-    stand(stage, place, NOT_IN_LINE)
-    date = live_on(stage, place, next_date(stage.people[place]), limit, True)
+    leave_line(stage, place)
+    date = live_on(stage, place, next_date(stage.people[Word(place)]), limit, True)
     if date <= limit:
-        push(stage.stops, stage.desk, date, place)
+        stage.waiting[Word(place)].due = date
+        rank(stage.stops, place, -in_order(date))
+
+
+@compiled
+def send_ahead_at_first(stage: Any, place: int, limit: float) -> None:
+    """``send_ahead`` of somebody who is managed when a stretch begins: seldom, so that it need not be written out."""
+    send_ahead(stage, place, limit)
 
 
 @inlined
 def take_back(stage: Any, place: int, limit: float) -> None:
     """Somebody who was run ahead, or is not managed any more, belongs to the pool again."""
     enter_pool(stage, place)
-    note_due(stage, place, next_date(stage.people[place]), limit)
-    stand(stage, place, standing_of(stage, place))
+    note_due(stage, place, next_date(stage.people[Word(place)]), limit)
+    stand(stage, place)
 
 
 @inlined
@@ -92,13 +102,11 @@ def bring_pool_up(stage: Any, until: float, limit: float) -> None:
     """Let everything happen to the pool up to and including ``until``."""
     last = bucket_of(stage, until)
     for bucket in range(stage.desk[0].bucket, last + 1):
-        place = stage.calendar[bucket]
+        place = take_out(stage, bucket)
         while place != NOBODY:
-            following = stage.waiting[place].following
-            if stage.waiting[place].due <= until:
-                strike_out(stage, place)
-                note_due(stage, place, live_on(stage, place, stage.waiting[place].due, until, False), limit)
-                stand(stage, place, standing_of(stage, place))
+            following = stage.waiting[Word(place)].following
+            note_due(stage, place, live_on(stage, place, stage.waiting[Word(place)].due, until, False), limit)
+            stand(stage, place)
             place = following
     stage.desk[0].bucket = last
 
@@ -111,14 +119,18 @@ def fill(stage: Any, free: int, now: float, limit: float) -> int:
     """
     given = 0
     stage.desk[0].fillings += 1
-    while given < free and stage.line[1] != NOBODY:
-        place = stage.line[1]
-        give_place(stage.people, place, stage.values, stage.activity, now)
-        note(stage.log, stage.desk[0], stage.people[place], SELECTED, now)
-        given += 1
+    while given < free:
+        place = first_in_line(stage)
+        if place != NOBODY:
+            person = stage.people[Word(place)]
+            be_selected(person, stage.values[0], stage.activity, now)
+            note(stage.log, stage.desk[0], person, SELECTED, now)
+            given += 1
+        elif stage.desk[0].pool > 0:
+            place = stage.pool[stage.desk[0].pool - 1]
+        else:
+            break
         send_ahead(stage, place, limit)
-    while given < free and stage.desk[0].pool > 0:
-        send_ahead(stage, stage.pool[stage.desk[0].pool - 1], limit)
     return given
 
 
@@ -126,8 +138,10 @@ def fill(stage: Any, free: int, now: float, limit: float) -> int:
 def take_back_stopped(stage: Any, now: float, limit: float) -> int:
     """Take back everybody whose run ahead stops at ``now``; how many places that leaves."""
     freed = 0
-    while stage.desk[0].stops > 0 and stage.stops[0].date == now:
-        place = pop(stage.stops, stage.desk)
+    key = -in_order(now)
+    while highest_of_all(stage.stops) == key:
+        place = first_with(stage.stops, key)
+        rank(stage.stops, place, NO_KEY)
         if not in_line(stage.people[place]):
             freed += 1
         take_back(stage, place, limit)
@@ -139,12 +153,12 @@ def set_out(stage: Any, now: float, limit: float) -> int:
     """Everybody at ``now``: the managed are run ahead, the others are the pool; how many are managed."""
     open_calendar(stage, now, limit)
     open_line(stage)
-    stage.desk[0].stops = 0
+    clear(stage.stops)
     managed = 0
     for place in range(len(stage.people)):
         if stage.people[place].scheme == MANAGED:
             managed += 1
-            send_ahead(stage, place, limit)
+            send_ahead_at_first(stage, place, limit)
         else:
             take_back(stage, place, limit)
     return managed
@@ -159,9 +173,10 @@ def share_places(stage: Any, places: int, now: float, limit: float) -> None:
         if managed < places:
             bring_pool_up(stage, now, limit)
             managed += fill(stage, places - managed, now, limit)
-        if stage.desk[0].stops == 0:
+        key = highest_of_all(stage.stops)
+        if key == NO_KEY:
             break
-        now = stage.stops[0].date
+        now = stage.waiting[Word(first_with(stage.stops, key))].due
     bring_pool_up(stage, limit, limit)
 
 

@@ -6,15 +6,13 @@ from typing import Any
 
 from simulator.draws import gamma, two_uniforms, uniform
 from simulator.jit import compiled, inlined
-from simulator.model.clocks import NEVER, on_grid, wind
+from simulator.model.clocks import NEVER, note_soonest, on_grid, run_on, wind_all
 from simulator.model.hazards import set_all_hazards, set_occasion_hazards
 from simulator.model.justice import draw_luck
 from simulator.model.states import (
     ARRIVES,
-    CLOCKS,
     FIRST_SPELL,
     FRAILTY,
-    HAZARDS,
     LIBERTY,
     OCCASION_PURPOSES,
     OUTSIDE,
@@ -47,18 +45,10 @@ def starts_active(person: Any, ends: float, starts: float) -> bool:
 
 
 @inlined
-def wind_all(person: Any) -> None:
-    """No clock runs, and no budget has been drawn."""
-    for clock in range(HAZARDS):
-        person.rings[clock] = 0
-        wind(person, clock)
-    for clock in range(HAZARDS, CLOCKS):
-        person.dates[clock] = NEVER
-
-
-@inlined
 def set_blank(person: Any) -> None:
     """Nothing has happened yet. Records are used again, so every field is set."""
+    person.liberty_from = NEVER
+    person.years_at_liberty = 0.0
     person.licence_until = -NEVER
     person.barred = False
     person.occasions = 0
@@ -78,7 +68,6 @@ def set_blank(person: Any) -> None:
     person.code = -1
     person.effect_started = False
     person.fading = False
-    person.met = False
 
 
 @compiled
@@ -115,4 +104,6 @@ def be_born(
     else:
         person.justice = LIBERTY
         person.accounted_to = start
+        run_on(person, start)
         set_all_hazards(person, values, start)
+    note_soonest(person)

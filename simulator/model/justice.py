@@ -6,7 +6,8 @@ from typing import Any
 
 from simulator.draws import two_uniforms
 from simulator.jit import compiled, inlined
-from simulator.model.clocks import NEVER, TICK, draw_budget, on_grid
+from simulator.model.clocks import NEVER, TICK, draw_budget, on_grid, run_on, stand_still
+from simulator.model.hazards import in_effect, set_recall_hazard
 from simulator.model.measures import (
     ARRESTS,
     COMMUNITY_DISPOSALS,
@@ -17,7 +18,7 @@ from simulator.model.measures import (
     RECALLS,
     RELEASES,
 )
-from simulator.model.scheme import deselect, in_effect, note_arrest, restart_rag
+from simulator.model.scheme import deselect, note_arrest, restart_rag
 from simulator.model.states import (
     ARREST,
     ARREST_ENDS,
@@ -120,8 +121,10 @@ def draw_offences(person: Any, group: Any, values: Any, activity: Any, mean: flo
 def occasion(person: Any, group: Any, values: Any, activity: Any, now: float) -> None:
     """An offending occasion: one arrest, one or more proven offences, the ratios now in force."""
     person.occasions += 1
-    # Drawn now, though used after the arrest at the earliest, so that nothing waits for it then.
-    person.budgets[OCCASION] = draw_budget(person, OCCASION)
+    person.justice = ARREST
+    stand_still(person, now)
+    years = on_grid(draw_budget(person, OCCASION) / person.hazards[OCCASION])
+    person.dates[OCCASION] = person.years_at_liberty + years
     effect = in_effect(person)
     more = values.offences_per_occasion - 1.0
     if effect:
@@ -135,7 +138,6 @@ def occasion(person: Any, group: Any, values: Any, activity: Any, now: float) ->
     count(person, activity, ARRESTS, 1.0, now)
     count_person(person, activity, now)
     note_arrest(person, values, now)
-    person.justice = ARREST
     person.dates[ARREST_ENDS] = on_grid(now + values.arrest_years)
     person.dates[RAG_TURNS] = NEVER
     person.rag_stage = 0
@@ -160,7 +162,15 @@ def dispose(person: Any, values: Any, activity: Any, now: float) -> None:
         return
     community = for_community < values.community_chance
     count(person, activity, COMMUNITY_DISPOSALS if community else OTHER_DISPOSALS, 1.0, now)
+    return_to_liberty(person, values, now)
+
+
+@inlined
+def return_to_liberty(person: Any, values: Any, now: float) -> None:
+    """Everything that runs only at liberty runs on."""
     person.justice = LIBERTY
+    run_on(person, now)
+    set_recall_hazard(person, values, now)
     restart_rag(person, values, now)
 
 
@@ -193,15 +203,15 @@ def go_to_custody(person: Any, until: float, now: float) -> None:
 def release(person: Any, values: Any, activity: Any, now: float) -> None:
     """Release, on licence while any of the sentence is left."""
     count(person, activity, RELEASES, 1.0, now)
-    person.justice = LIBERTY
     person.barred = False
     if person.licence_until > now:
         person.dates[LICENCE_ENDS] = person.licence_until
-    restart_rag(person, values, now)
+    return_to_liberty(person, values, now)
 
 
 @inlined
 def recall(person: Any, values: Any, activity: Any, now: float) -> None:
     """Recall to custody without a proven offence, for the standard term or the rest of the licence if shorter."""
     count(person, activity, RECALLS, 1.0, now)
+    stand_still(person, now)
     go_to_custody(person, min(now + values.recall_years, person.licence_until), now)

@@ -8,8 +8,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from simulator.jit import compiled, inlined, merged
-from simulator.model.clocks import NEVER, clock_at, next_date, stop_all, wind
-from simulator.model.hazards import set_all_hazards, set_hazards, set_lifelong_hazards, set_occasion_hazards
+from simulator.model.clocks import NEVER, clock_at, next_date, note_soonest, run_on, stop_all, wind
+from simulator.model.hazards import (
+    set_all_hazards,
+    set_occasion_hazard,
+    set_occasion_hazards,
+    set_recall_hazard,
+    set_spell_hazard,
+)
 from simulator.model.justice import arrest_ends, occasion, recall, release
 from simulator.model.measures import ENTRIES
 from simulator.model.scheme import (
@@ -63,7 +69,7 @@ def leave(person: Any, activity: Any, values: Any, code: int, now: float) -> Non
         deselect(person, activity, values, code, now)
     person.fading = False
     person.justice = LEFT
-    stop_all(person, now)
+    stop_all(person)
 
 
 @inlined
@@ -78,37 +84,75 @@ def next_rag_stage(person: Any, values: Any, now: float) -> None:
 def arrive(person: Any, values: Any, activity: Any, now: float) -> None:
     """Enter the pool, at liberty."""
     person.justice = LIBERTY
+    run_on(person, now)
     count(person, activity, ENTRIES, 1.0, now)
     restart_rag(person, values, now)
-    set_lifelong_hazards(person, values, now)
+    set_all_hazards(person, values, now)
+    note_soonest(person)
 
 
 @inlined
 def turn_spell(person: Any, values: Any, now: float) -> None:
     """From active to paused, or back."""
     person.active = not person.active
-    set_lifelong_hazards(person, values, now)
+    wind(person, SPELL_TURNS)
+    set_spell_hazard(person, values, now)
+    set_occasion_hazard(person, now)
 
 
 @inlined
+def end_licence(person: Any, values: Any, now: float) -> None:
+    """No longer on licence: nothing to be recalled from."""
+    person.licence_until = -NEVER
+    set_recall_hazard(person, values, now)
+
+
+@inlined
+def be_recalled(person: Any, values: Any, activity: Any, now: float) -> None:
+    """Recall; the next one is drawn when the person is on licence again."""
+    wind(person, RECALLED)
+    recall(person, values, activity, now)
+
+
+@inlined
+def start_effect(person: Any, now: float) -> None:
+    """The delay is over: the programme's ratios are in force."""
+    person.effect_started = True
+    set_occasion_hazard(person, now)
+    note_soonest(person)
+
+
+@inlined
+def end_fading(person: Any, values: Any, now: float) -> None:
+    """The effect that outlasted a stay is gone."""
+    wind(person, EFFECT_FADES)
+    set_fading(person, values, False, now)
+    set_occasion_hazard(person, now)
+    note_soonest(person)
+
+
+@merged
 def change_state(person: Any, clock: int, now: float, group: Any, values: Any, activity: Any) -> None:
     """What the ringing of each clock changes, commonest first."""
+    person.dates[clock] = NEVER
     if clock == OCCASION:
         occasion(person, group, values, activity, now)
     elif clock == ARREST_ENDS:
         arrest_ends(person, values, activity, now)
     elif clock == SPELL_TURNS:
         turn_spell(person, values, now)
+    elif clock == RAG_TURNS and person.rag_stage < 2:
+        next_rag_stage(person, values, now)
     elif clock == RELEASED:
         release(person, values, activity, now)
     elif clock == LICENCE_ENDS:
-        person.licence_until = -NEVER
+        end_licence(person, values, now)
     elif clock == RECALLED:
-        recall(person, values, activity, now)
+        be_recalled(person, values, activity, now)
     elif clock == EFFECT_FADES:
-        set_fading(person, values, False, now)
+        end_fading(person, values, now)
     elif clock == EFFECT_STARTS:
-        person.effect_started = True
+        start_effect(person, now)
     elif clock == MOVES_AWAY:
         leave(person, activity, values, CODE_5, now)
     elif clock == DIES:
@@ -116,6 +160,8 @@ def change_state(person: Any, clock: int, now: float, group: Any, values: Any, a
     elif clock == ARRIVES:
         arrive(person, values, activity, now)
     else:
+        if clock < HAZARDS:
+            wind(person, clock)
         deselect(person, activity, values, code_of(clock), now)
 
 
@@ -138,20 +184,19 @@ def ring(person: Any, clock: int, now: float, group: Any, values: Any, activity:
     effect state and measure, which is added to.
     """
     account(person, activity, now)
-    if clock == RAG_TURNS and person.rag_stage < 2:
-        next_rag_stage(person, values, now)
-        return NOTHING_FOR_OTHERS
-    was_managed = person.scheme == MANAGED
-    was_in_line = in_line(person)
-    if clock < HAZARDS:
-        wind(person, clock)
-    else:
-        person.dates[clock] = NEVER
+    managed, waiting = person.scheme == MANAGED, in_line(person)
     change_state(person, clock, now, group, values, activity)
-    set_hazards(person, values, now)
-    if was_managed and person.scheme != MANAGED:
+    return meaning_for_others(person, managed, waiting)
+
+
+@merged
+def meaning_for_others(person: Any, managed: bool, waiting: bool) -> int:
+    """What an event means for others, after which somebody who was ``managed`` or ``waiting`` in line may be neither."""
+    if person.scheme == MANAGED:
+        return NOTHING_FOR_OTHERS
+    if managed:
         return PLACE_FREED
-    if not was_in_line and in_line(person):
+    if not waiting and in_line(person):
         return JOINED_LINE
     return NOTHING_FOR_OTHERS
 
@@ -185,15 +230,20 @@ def take_over(people: Any, place: int, groups: Any, values: Any, now: float) -> 
     if rates.fade_out_years <= 0.0:
         person.fading = False
     set_all_hazards(person, rates, now)
+    note_soonest(person)
+
+
+@merged
+def be_selected(person: Any, values: Any, activity: Any, now: float) -> None:
+    """``give_place`` to somebody at hand."""
+    account(person, activity, now)
+    select(person, activity, values, now)
 
 
 @compiled
 def give_place(people: Any, place: int, values: Any, activity: Any, now: float) -> None:
     """Select one person at ``now``."""
-    person = people[place]
-    account(person, activity, now)
-    select(person, activity, values[0], now)
-    set_hazards(person, values[0], now)
+    be_selected(people[place], values[0], activity, now)
 
 
 @compiled
@@ -202,4 +252,3 @@ def close_case(people: Any, place: int, values: Any, activity: Any, now: float) 
     person = people[place]
     account(person, activity, now)
     deselect(person, activity, values[0], CLOSED, now)
-    set_hazards(person, values[0], now)

@@ -8,6 +8,7 @@ from simulator.model.records import Small
 from simulator.model.states import CLOCKS, HAZARDS, OCCASION_PURPOSES
 
 BUDGETS_AHEAD = 4  # a power of two
+FIRST_BUDGETS = 12  # at least HAZARDS, and a multiple of what a processor draws side by side
 
 
 class Person:
@@ -17,7 +18,11 @@ class Person:
     """
 
     # Clocks.
-    dates: Annotated[list[float], CLOCKS]
+    dates: Annotated[list[float], CLOCKS]  # in years at liberty for what happens only there
+    liberty_from: float  # calendar date less years at liberty, while at liberty; else NEVER
+    soonest_at_liberty: float  # of clocks whose dates seldom change, see clocks.note_soonest
+    soonest_anywhere: float
+    years_at_liberty: float  # as of the latest arrest or recall
     # What state, since when time has been accounted for.
     justice: Small
     scheme: Small
@@ -25,7 +30,6 @@ class Person:
     active: bool
     fading: bool
     effect_started: bool
-    met: bool  # managed and at liberty: the hazards of deselection run
     barred: bool  # by deselection code 6A, until release
     as_severe: bool  # latest occasion as severe as, or more severe than, the one before
     counted: bool
@@ -35,10 +39,10 @@ class Person:
     eligible_since: float
     recent_arrests: float  # the static key of the exponentially weighted count
     recent_offences: float  # the same, each arrest counted as often as it carries offences
-    hazards: Annotated[list[float], HAZARDS]
-    since: Annotated[list[float], HAZARDS]
-    budgets: Annotated[list[float], HAZARDS]  # UNDRAWN until first needed
-    budgets_ahead: Annotated[list[float], HAZARDS * BUDGETS_AHEAD]  # drawn several at a time, clock by clock
+    hazards: Annotated[list[float], HAZARDS]  # as they are, or will be at liberty
+    rated: Annotated[list[float], HAZARDS]  # the latest that was not none: what years to go are under; or UNRATED
+    kept: Annotated[list[float], FIRST_BUDGETS]  # years to go, while the hazard is none; at birth, the first budgets
+    budgets_ahead: Annotated[list[float], HAZARDS * BUDGETS_AHEAD]  # the last of each clock's is its first at first
     rings: Annotated[list[int], HAZARDS]  # budgets used so far
     # Who: for life. Occasion hazards with and without the programme are from rates and frailty.
     number: int

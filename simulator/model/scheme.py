@@ -6,7 +6,8 @@ from typing import Any
 
 from simulator.draws import exp
 from simulator.jit import compiled, inlined
-from simulator.model.clocks import NEVER, on_grid, set_hazard, wind
+from simulator.model.clocks import NEVER, note_soonest, on_grid, wind
+from simulator.model.hazards import set_deselection_hazards, set_fading_hazard, set_occasion_hazard
 from simulator.model.measures import DESELECTIONS, SELECTIONS
 from simulator.model.states import (
     BY_RECENT_ARRESTS,
@@ -28,12 +29,13 @@ from simulator.model.tally import count
 @compiled
 def in_line(person: Any) -> bool:
     """Eligible for a place: an arrest on record (since any earlier deselection), not barred, not gone."""
-    return (
-        person.scheme != MANAGED
-        and person.eligible_since < NEVER
-        and not person.barred
-        and person.justice != LEFT
-        and person.justice != OUTSIDE
+    # Without stopping early, because a processor guesses badly where to stop.
+    return bool(
+        (person.scheme != MANAGED)
+        & (person.eligible_since < NEVER)
+        & (person.barred == 0)
+        & (person.justice != LEFT)
+        & (person.justice != OUTSIDE)
     )
 
 
@@ -132,12 +134,6 @@ def set_longest_stay(person: Any, values: Any, now: float) -> None:
 
 
 @compiled
-def set_fading_hazard(person: Any, values: Any, now: float) -> None:
-    """An effect that outlasts a stay ends after an exponential time."""
-    set_hazard(person, EFFECT_FADES, 1.0 / values.fade_out_years if person.fading else 0.0, now)
-
-
-@compiled
 def set_fading(person: Any, values: Any, fading: bool, now: float) -> None:
     """Start or stop the fading of the effect."""
     if fading != person.fading:
@@ -159,6 +155,9 @@ def select(person: Any, activity: Any, values: Any, now: float) -> None:
         person.as_severe = False
     restart_rag(person, values, now)
     set_longest_stay(person, values, now)
+    set_occasion_hazard(person, now)
+    set_deselection_hazards(person, values, now)
+    note_soonest(person)
     count(person, activity, SELECTIONS, 1.0, now)
 
 
@@ -175,9 +174,6 @@ def deselect(person: Any, activity: Any, values: Any, code: int, now: float) -> 
         wind(person, EFFECT_FADES)
         set_fading(person, values, values.fade_out_years > 0.0, now)
     person.effect_started = False
-
-
-@compiled
-def in_effect(person: Any) -> bool:
-    """Whether the programme's ratios are in force."""
-    return bool((person.scheme == MANAGED and person.effect_started) or person.fading)
+    set_occasion_hazard(person, now)
+    set_deselection_hazards(person, values, now)
+    note_soonest(person)

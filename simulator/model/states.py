@@ -67,6 +67,16 @@ NOT_ENGAGED_ACTIVE: Final = 7
 NO_LONGER_FITS: Final = 8
 EFFECT_FADES: Final = 9
 HAZARDS: Final = 10
+# A bit for each clock that counts years at liberty: it stands still in arrest and in custody.
+ONLY_AT_LIBERTY: Final = (
+    1 << OCCASION
+    | 1 << MOVES_AWAY
+    | 1 << RECALLED
+    | 1 << PATHWAYS_STABILISED
+    | 1 << NOT_ENGAGED_QUIET
+    | 1 << NOT_ENGAGED_ACTIVE
+    | 1 << NO_LONGER_FITS
+)
 ARREST_ENDS: Final = 10
 RELEASED: Final = 11
 LICENCE_ENDS: Final = 12

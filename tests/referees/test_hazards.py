@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from simulator.engine_simpy import empty_activity
 from simulator.model import states
+from simulator.model.life import give_place, happen, next_event
+from simulator.model.pool import people_at_start
 from simulator.model.rates import Rates
+from simulator.model.records import get
+from simulator.model.scheme import in_line
 from simulator.model.states import CUSTODY, LEFT, LIBERTY, MANAGED
 
 from .lives import NEAR, Stretch, numbers_of, stretches
@@ -108,6 +114,32 @@ def test_occasions_under_the_programme_and_without_it_each_keep_to_their_hazard(
     for rung, due in zip(rings, expected, strict=True):
         assert due > 100
         assert abs(rung - due) / math.sqrt(due) < 4
+
+
+def test_the_next_event_is_that_of_the_earliest_of_all_clocks() -> None:
+    """The rule looks at few of them; here all are looked at, at every event of lives with and without a place."""
+    rates = busy()
+    people = people_at_start(rates, YEARS, 1, 0)
+    activity = empty_activity(rates, YEARS)
+    seen = set()
+    for place in range(sized(200, 40)):
+        clock, date = next_event(people, place)
+        while date < YEARS:
+            dates = all_dates(people, place)
+            assert (date, clock) == (min(dates), dates.index(min(dates)))
+            seen.add(clock)
+            happen(people, place, clock, date, rates.groups, rates.values, activity)
+            if in_line(people[place]):
+                give_place(people, place, rates.values, activity, date)
+            clock, date = next_event(people, place)
+    assert len(seen) > 13
+
+
+def all_dates(people: Any, place: int) -> list[float]:
+    """Calendar dates of all clocks of a person; what happens only at liberty is dated in years at liberty."""
+    own = [float(date) for date in get(people, place, "dates")]
+    begun = float(get(people, place, "liberty_from"))
+    return [date + begun if states.ONLY_AT_LIBERTY >> clock & 1 else date for clock, date in enumerate(own)]
 
 
 def test_fading_begins_where_an_effect_in_force_loses_its_place_and_only_there() -> None:
