@@ -144,9 +144,8 @@ def problems_of(activity: Activity) -> list[str]:
     """The identities that always hold, as sentences about those that do not; empty when all hold."""
     wrong = []
     person_years = activity.totals[..., STATE_YEARS].sum(axis=(2, 3, 4))
-    if activity.totals[..., measures.ENTRIES].sum() == 0 and np.any(
-        person_years != activity.people.sum(axis=1, keepdims=True)
-    ):
+    nobody_came = activity.totals[..., measures.ENTRIES].sum(axis=(1, 2, 3)) == 0
+    if np.any((person_years != activity.people.sum(axis=1, keepdims=True))[nobody_came]):
         wrong.append("person-years over justice states differ from people x years")
     arrests, disposals = activity.total(measures.ARRESTS), activity.total(DISPOSALS)
     if np.any(np.abs(arrests - disposals) > activity.people.sum(axis=1)):

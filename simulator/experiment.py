@@ -47,7 +47,9 @@ def perform(task: Task, years: int, seed: int, engine: str) -> list[Activity]:
     """
     run = importlib.import_module(ENGINES[engine]).run
     activities = run(task.arms, years, seed, task.first_replication, task.replications, by_group=False)
-    return [checked(activity) for activity in activities]
+    if problems_of(joined(activities)):  # all arms in one go
+        return [checked(activity) for activity in activities]
+    return list(activities)
 
 
 def chosen_workers(plan: Plan, tasks: int) -> int:

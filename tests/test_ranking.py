@@ -13,8 +13,8 @@ from simulator.engine_compiled.ranking import (
     first_with,
     highest_of_all,
     in_order,
+    is_shared,
     rank,
-    times,
 )
 
 # Few keys, so that many are equal.
@@ -31,7 +31,7 @@ def ranked(people: int, changes: list[tuple[int, int]]) -> tuple[Ranking, list[i
 
 
 @settings(deadline=None)
-@given(st.integers(1, 700), st.lists(st.tuples(st.integers(0, 10**6), KEYS), max_size=60))
+@given(st.integers(1, 3000), st.lists(st.tuples(st.integers(0, 10**6), KEYS), max_size=60))
 def test_the_highest_key_and_its_first_person_are_those_of_a_search_through_all(
     people: int, changes: list[tuple[int, int]]
 ) -> None:
@@ -41,7 +41,7 @@ def test_the_highest_key_and_its_first_person_are_those_of_a_search_through_all(
     if best == NO_KEY:
         return
     assert first_with(ranking, best) == plain.index(best)
-    assert (times(ranking, best) == 1) == (plain.count(best) == 1)
+    assert is_shared(ranking, best) == (plain.count(best) > 1)
 
 
 @settings(deadline=None)
@@ -69,5 +69,4 @@ def test_numbers_keep_their_order_as_whole_numbers(numbers: list[float]) -> None
 def test_nobody_has_no_key() -> None:
     ranking = empty_ranking(0)
     assert highest_of_all(ranking) == NO_KEY
-    assert len(ranking.keys) == len(ranking.blocks) == 16
     assert np.all(ranking.keys == NO_KEY)

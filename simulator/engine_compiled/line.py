@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.draws import Word
-from simulator.engine_compiled.ranking import NO_KEY, clear, first_with, highest_of_all, in_order, rank, times
+from simulator.engine_compiled.ranking import NO_KEY, clear, first_with, highest_of_all, in_order, is_shared, rank
 from simulator.engine_compiled.stage import NOBODY
 from simulator.jit import compiled, inlined, merged
 from simulator.model.scheme import goes_before, in_line, standing_in_line
@@ -62,7 +62,7 @@ def only_highest(line: Any) -> int:
     key = highest_of_all(line)
     if key == NO_KEY:
         return NOBODY
-    return first_with(line, key) if times(line, key) == 1 else SEVERAL
+    return SEVERAL if is_shared(line, key) else first_with(line, key)
 
 
 @compiled

@@ -1,7 +1,7 @@
-"""Who of many has the highest key: keys of people in blocks, and the highest of each block.
+"""Who of many has the highest key: a tree of keys in which each entry is the highest of a whole block of those below.
 
-Ranges that are searched are always whole, a power of two long, so that a processor compares many keys at once. There is no
-tree, because it guesses badly which of two keys is higher.
+Blocks are wide, so that a processor compares many keys at once; with two to choose from, it would have to guess each time
+which is higher.
 """
 
 from __future__ import annotations
@@ -14,25 +14,26 @@ from simulator.draws import Word
 from simulator.jit import merged
 
 NO_KEY = -(2**63)
-LEAST_BLOCK_BITS = 4
+BLOCK_BITS = 5
+BLOCK = 1 << BLOCK_BITS
 ALL_BUT_SIGN = 2**63 - 1
 
 
 class Ranking(NamedTuple):
-    """Keys by person and the highest of each block of them; who has none has NO_KEY."""
+    """Keys by person, NO_KEY for who has none, then level upon level of the highest of each block, up to a single entry."""
 
     keys: Any
-    blocks: Any
-    bits: int  # blocks hold two to the power of this many keys
+    starts: Any  # where each level begins
+    block: int  # BLOCK; a compiler that knew it would compare the keys one after another
 
 
 def empty_ranking(people: int) -> Ranking:
-    """Room for so many people, in blocks of about as many keys as there are blocks."""
-    bits = LEAST_BLOCK_BITS
-    while 1 << (2 * bits) < people:
-        bits += 1
-    blocks = max((people + (1 << bits) - 1) >> bits, 1)
-    return Ranking(np.full(blocks << bits, NO_KEY), np.full(1 << bits, NO_KEY), bits)
+    """Room for so many people; every level but the last is padded to whole blocks."""
+    sizes = [people]
+    while len(sizes) == 1 or sizes[-1] > 1:
+        sizes.append(max(-(-sizes[-1] // BLOCK), 1))
+    padded = [max(-(-size // BLOCK), 1) * BLOCK for size in sizes[:-1]]
+    return Ranking(np.full(sum(padded) + 1, NO_KEY), np.cumsum([0, *padded]), BLOCK)
 
 
 @merged
@@ -43,61 +44,78 @@ def in_order(number: float) -> int:
 
 
 @merged
-def highest(keys: Any, start: int, end: int) -> int:
-    """The highest key of a range."""
+def highest(keys: Any, start: int, block: int) -> int:
+    """The highest key of a block."""
     best = NO_KEY
-    for at in range(start, end):
+    for at in range(start, start + block):
         best = max(best, keys[Word(at)])
     return best
 
 
 @merged
-def place_of(keys: Any, start: int, end: int, key: int) -> int:
-    """Where in a range a key is, the first place of several."""
-    place = end
-    for at in range(start, end):
-        place = min(place, at if keys[Word(at)] == key else end)
+def place_of(keys: Any, start: int, block: int, key: int) -> int:
+    """Where in a block a key is, the first place of several, counted from its start."""
+    place = block
+    for each in range(block):
+        place = min(place, each if keys[Word(start + each)] == key else block)
     return place
 
 
 @merged
+def times(keys: Any, start: int, block: int, key: int) -> int:
+    """How often a key is in a block."""
+    number = 0
+    for each in range(block):
+        number += 1 if keys[Word(start + each)] == key else 0
+    return number
+
+
+@merged
 def rank(ranking: Any, place: int, key: int) -> None:
-    """Give one person a key, or NO_KEY."""
-    before = ranking.keys[Word(place)]
-    ranking.keys[Word(place)] = key
-    block = place >> ranking.bits
-    top = ranking.blocks[Word(block)]
-    ranking.blocks[Word(block)] = max(top, key)
-    if (before == top) & (key < top):
-        ranking.blocks[Word(block)] = highest(ranking.keys, block << ranking.bits, (block + 1) << ranking.bits)
+    """Give one person a key, or NO_KEY, and put every level right that this changes."""
+    keys, starts = ranking.keys, ranking.starts
+    before, at = keys[Word(place)], place
+    keys[Word(place)] = key
+    for level in range(1, len(starts)):
+        start = starts[level - 1] + (at >> BLOCK_BITS << BLOCK_BITS)
+        at >>= BLOCK_BITS
+        top = keys[Word(starts[level] + at)]
+        new = max(top, key)
+        if (before == top) & (key < top):
+            new = highest(keys, start, ranking.block)
+        if new == top:
+            return
+        keys[Word(starts[level] + at)] = new
+        before, key = top, new
 
 
 @merged
 def highest_of_all(ranking: Any) -> int:
     """The highest key there is."""
-    return highest(ranking.blocks, 0, 1 << ranking.bits)
+    return int(ranking.keys[len(ranking.keys) - 1])
 
 
 @merged
 def first_with(ranking: Any, key: int) -> int:
     """The first person with the highest key."""
-    block = place_of(ranking.blocks, 0, 1 << ranking.bits, key)
-    return place_of(ranking.keys, block << ranking.bits, (block + 1) << ranking.bits, key)
+    at = 0
+    for level in range(len(ranking.starts) - 2, -1, -1):
+        at = (at << BLOCK_BITS) + place_of(ranking.keys, ranking.starts[level] + (at << BLOCK_BITS), ranking.block, key)
+    return int(at)
 
 
 @merged
-def times(ranking: Any, key: int) -> int:
-    """How often the highest key is in the block of its first place and in other blocks, together."""
-    size = 1 << ranking.bits
-    start = place_of(ranking.blocks, 0, size, key) << ranking.bits
-    number = -1
-    for at in range(size):
-        number += (ranking.blocks[Word(at)] == key) + (ranking.keys[Word(start + at)] == key)
-    return number
+def is_shared(ranking: Any, key: int) -> bool:
+    """Whether more than one person has the highest key."""
+    at, others = 0, 0
+    for level in range(len(ranking.starts) - 2, -1, -1):
+        start = ranking.starts[level] + (at << BLOCK_BITS)
+        others += times(ranking.keys, start, ranking.block, key) - 1
+        at = (at << BLOCK_BITS) + place_of(ranking.keys, start, ranking.block, key)
+    return bool(others > 0)
 
 
 @merged
 def clear(ranking: Any) -> None:
     """Nobody has a key."""
     ranking.keys[:] = NO_KEY
-    ranking.blocks[:] = NO_KEY

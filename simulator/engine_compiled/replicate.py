@@ -102,9 +102,12 @@ def schedules_of(schedules: Sequence[Sequence[Places]]) -> Schedules:
 
 def together(records: Sequence[Any]) -> Any:
     """Single records as one set of records."""
-    if isinstance(records[0], np.ndarray):
-        return np.concatenate(records)
-    return [record[0] for record in records]
+    if not isinstance(records[0], np.ndarray):
+        return [record[0] for record in records]
+    joined = np.empty(len(records), records[0].dtype)  # numpy's concatenate takes a tenth of a replication for records
+    for place, record in enumerate(records):
+        joined[place] = record[0]
+    return joined
 
 
 def empty_stage(rates: Rates, people: int, log: Any, desk: Any) -> Stage:

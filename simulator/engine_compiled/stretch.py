@@ -105,8 +105,11 @@ def bring_pool_up(stage: Any, until: float, limit: float) -> None:
         place = take_out(stage, bucket)
         while place != NOBODY:
             following = stage.waiting[Word(place)].following
-            note_due(stage, place, live_on(stage, place, stage.waiting[Word(place)].due, until, False), limit)
-            stand(stage, place)
+            date = stage.waiting[Word(place)].due
+            if date <= until:
+                date = live_on(stage, place, date, until, False)
+                stand(stage, place)
+            note_due(stage, place, date, limit)
             place = following
     stage.desk[0].bucket = last
 

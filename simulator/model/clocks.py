@@ -86,7 +86,6 @@ def wind_all(person: Any) -> None:
     draw_first_budgets(person, FIRST_BUDGETS)
     for clock in range(HAZARDS):
         person.rings[clock] = 0
-        person.budgets_ahead[BUDGETS_AHEAD * clock + BUDGETS_AHEAD - 1] = person.kept[clock]
         wind(person, clock)
     for clock in range(HAZARDS, CLOCKS):
         person.dates[clock] = NEVER
@@ -106,6 +105,8 @@ def draw_budget(person: Any, clock: int) -> float:
     """The next budget of a hazard clock, a unit exponential."""
     ring = person.rings[clock]
     person.rings[clock] = ring + 1
+    if ring == 0:
+        return float(person.kept[clock])
     place = (ring - 1) % BUDGETS_AHEAD
     if place == 0:
         draw_budgets_ahead(person, clock, ring, BUDGETS_AHEAD)

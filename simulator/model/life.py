@@ -131,6 +131,17 @@ def end_fading(person: Any, values: Any, now: float) -> None:
     note_soonest(person)
 
 
+@inlined
+def code_of(clock: int) -> int:
+    """The deselection code of a clock that ends a stay."""
+    if clock == RAG_TURNS:
+        return CODE_1
+    if clock == LONGEST_STAY or clock == NO_LONGER_FITS:
+        return CODE_6C
+    # Codes 2, 3 and 4 have their clocks in the order of the codes.
+    return CODE_2 + clock - PATHWAYS_STABILISED
+
+
 @merged
 def change_state(person: Any, clock: int, now: float, group: Any, values: Any, activity: Any) -> None:
     """What the ringing of each clock changes, commonest first."""
@@ -163,17 +174,6 @@ def change_state(person: Any, clock: int, now: float, group: Any, values: Any, a
         if clock < HAZARDS:
             wind(person, clock)
         deselect(person, activity, values, code_of(clock), now)
-
-
-@inlined
-def code_of(clock: int) -> int:
-    """The deselection code of a clock that ends a stay."""
-    if clock == RAG_TURNS:
-        return CODE_1
-    if clock == LONGEST_STAY or clock == NO_LONGER_FITS:
-        return CODE_6C
-    # Codes 2, 3 and 4 have their clocks in the order of the codes.
-    return CODE_2 + clock - PATHWAYS_STABILISED
 
 
 @merged

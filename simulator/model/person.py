@@ -39,11 +39,16 @@ class Person:
     eligible_since: float
     recent_arrests: float  # the static key of the exponentially weighted count
     recent_offences: float  # the same, each arrest counted as often as it carries offences
-    hazards: Annotated[list[float], HAZARDS]  # as they are, or will be at liberty
-    rated: Annotated[list[float], HAZARDS]  # the latest that was not none: what years to go are under; or UNRATED
-    kept: Annotated[list[float], FIRST_BUDGETS]  # years to go, while the hazard is none; at birth, the first budgets
-    budgets_ahead: Annotated[list[float], HAZARDS * BUDGETS_AHEAD]  # the last of each clock's is its first at first
-    rings: Annotated[list[int], HAZARDS]  # budgets used so far
+    calm_since: float  # latest of selection, arrest, release, while at liberty
+    # Offending.
+    occasions: int
+    offences: int  # of the latest occasion
+    severity: Small  # tier of the latest occasion, 1 the most severe; 0 before the first
+    counted_year: Small  # latest year in which counted as offending, -1 for none
+    custody_chance: float  # of the latest occasion, with the ratios then in force
+    # Luck of the next occasion, and until the arrest ends of the present one, by purpose from OFFENCES on.
+    first_words: Annotated[list[float], OCCASION_PURPOSES]
+    second_words: Annotated[list[float], OCCASION_PURPOSES]
     # Who: for life. Occasion hazards with and without the programme are from rates and frailty.
     number: int
     seed: int
@@ -51,19 +56,15 @@ class Person:
     group: int
     free_hazard: float
     managed_hazard: float
+    # Clocks, where a hazard changes or a budget is drawn.
+    hazards: Annotated[list[float], HAZARDS]  # as they are, or will be at liberty
+    rated: Annotated[list[float], HAZARDS]  # the latest that was not none: what years to go are under; or UNRATED
+    kept: Annotated[list[float], FIRST_BUDGETS]  # first budgets until used; then years to go, while the hazard is none
+    rings: Annotated[list[int], HAZARDS]  # budgets used so far
+    budgets_ahead: Annotated[list[float], HAZARDS * BUDGETS_AHEAD]  # after the first, several at a time
+    # What few events look at.
     frailty: float
     referral: float
-    # Luck of the next occasion, and until the arrest ends of the present one, by purpose from OFFENCES on.
-    first_words: Annotated[list[float], OCCASION_PURPOSES]
-    second_words: Annotated[list[float], OCCASION_PURPOSES]
-    # Offending.
-    occasions: int
-    offences: int  # of the latest occasion
-    severity: Small  # tier of the latest occasion, 1 the most severe; 0 before the first
-    counted_year: Small  # latest year in which counted as offending, -1 for none
-    custody_chance: float  # of the latest occasion, with the ratios then in force
     sentence_years: float  # the latest
-    # The scheme.
-    calm_since: float  # latest of selection, arrest, release, while at liberty
     selected_at: float
     code: Small  # of the latest deselection

@@ -118,7 +118,7 @@ BROKEN_SCHEMES = [
     ),
     Broken(
         "an arrest in line does not raise its block", "engine_compiled/ranking.py",
-        "ranking.blocks[Word(block)] = max(top, key)", "ranking.blocks[Word(block)] = top if top > NO_KEY else key",
+        "new = max(top, key)", "new = top if top > NO_KEY else key",
         "test_line.py::test_recent_arrests_go_first",
     ),
     Broken(
